@@ -1,0 +1,46 @@
+package dev.stepmark.runbook;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The annotations of a block that Stepmark knows, as written; keys of other tools are kept in {@code foreign}.
+ *
+ * @param known   our keys with their values: name, session, connection, target, capture, when, verify, timeout, run
+ * @param foreign everything else, for example {@code title} or {@code hl_lines}
+ */
+public record Attributes(Map<String, String> known, Map<String, String> foreign) {
+
+    /** No annotation. */
+    public static final Attributes NONE = new Attributes(Map.of(), Map.of());
+
+    public Attributes {
+        known = Map.copyOf(known);
+        foreign = Map.copyOf(foreign);
+    }
+
+    /** The value of one of our keys. */
+    public Optional<String> get(String key) {
+        return Optional.ofNullable(known.get(key));
+    }
+
+    /** The name under which the result is kept. */
+    public Optional<String> capture() {
+        return get("capture");
+    }
+
+    /** The condition under which the block runs, an expression over captures. */
+    public Optional<String> when() {
+        return get("when");
+    }
+
+    /** The probe that proves success: a SQL query that must return true, or a shell command that must exit 0. */
+    public Optional<String> verify() {
+        return get("verify");
+    }
+
+    /** The longest time the block may take, for example {@code 30s} or {@code 10m}. */
+    public Optional<String> timeout() {
+        return get("timeout");
+    }
+}

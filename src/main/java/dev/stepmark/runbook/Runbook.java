@@ -1,0 +1,39 @@
+package dev.stepmark.runbook;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A procedure, read and classified: the first waist of the architecture. Everything before a run speaks this.
+ *
+ * @param path        as the operator named it
+ * @param sha256      hex hash of the bytes that were parsed
+ * @param title       from the front matter, else the first heading, else the file name
+ * @param frontMatter what the front matter says
+ * @param steps       all steps of all sections in document order
+ * @param sessions    sessions that the text opens or needs
+ */
+public record Runbook(String path, String sha256, String title, FrontMatter frontMatter, List<Step> steps,
+        List<SessionDeclaration> sessions) {
+
+    public Runbook {
+        steps = List.copyOf(steps);
+        sessions = List.copyOf(sessions);
+    }
+
+    /** The steps that a plain run walks through. */
+    public List<Step> mainSteps() {
+        return steps.stream().filter(s -> s.section().inMainRun()).toList();
+    }
+
+    /** The step with this id or name. */
+    public Optional<Step> step(String idOrName) {
+        return steps.stream().filter(s -> s.id().equals(idOrName) || (!idOrName.isEmpty() && s.name().equals(idOrName)))
+                .findFirst();
+    }
+
+    /** The session with this id. */
+    public Optional<SessionDeclaration> session(String id) {
+        return sessions.stream().filter(s -> s.id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.stepmark.session;
+
+import java.util.Optional;
+
+/**
+ * A place where text is executed and whose state lives on between executions: a shell, a database connection.
+ *
+ * <p>One execution runs at a time, on the caller's thread; {@link #cancel}, {@link #kill} and {@link #abandon} may be
+ * called from any other thread while it runs, and do nothing when none does. A session never sees the journal: it
+ * writes to a sink and returns an {@link Outcome}. It never throws for what the far side does: that is an outcome.
+ */
+public interface Session extends AutoCloseable {
+
+    /** What was opened, as the far side reports it. */
+    Opened opened();
+
+    /**
+     * Runs one text to its end. Output goes to the sink while it comes; all of it has been delivered on return.
+     *
+     * @param request what to run
+     * @param sink    where output goes
+     * @return how it ended; never null
+     */
+    Outcome run(Request request, OutputSink sink);
+
+    /**
+     * Asks the running execution to stop: a server cancel, or an interrupt followed by TERM. Returns at once when
+     * nothing runs. The session is meant to live on.
+     */
+    CancelReport cancel();
+
+    /** Ends the running execution by force: KILL, or terminating the backend. The session may be lost. */
+    CancelReport kill();
+
+    /** Stops waiting: {@link #run} returns {@link Outcome.Lost}, and what runs there goes on. The session is lost. */
+    void abandon();
+
+    /** State that can open the session again (in memory only: it may hold secrets); empty when nobody knows it. */
+    Optional<Snapshot> snapshot();
+
+    /** Whether another text can be run. */
+    boolean alive();
+
+    /** Closes the session and everything that belongs to it. Never throws, can be repeated. */
+    @Override
+    void close();
+}
