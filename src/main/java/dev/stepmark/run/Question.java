@@ -1,0 +1,54 @@
+package dev.stepmark.run;
+
+import java.util.List;
+
+/**
+ * What the operator is asked.
+ *
+ * @param id       answer id: letters, digits, {@code . _ -}
+ * @param kind     what it is about
+ * @param prompt   the words before the bracket: {@code Run 3 as shell on ops-1?}
+ * @param choices  in the order shown; {@code ?} is added by the operator's own means
+ * @param enter    the key that Enter takes, or 0: then Enter repeats the question
+ * @param phrase   the only consent: a phrase to type; empty when a key is enough
+ * @param value    for TEXT and SECRET: what Enter takes, empty for nothing
+ * @param source   for TEXT: where the value comes from ("from PGHOST"), or empty
+ * @param shown    hash of everything that was shown for this question
+ * @param adHoc    whether ad hoc SQL, shell and commands are welcome here
+ */
+public record Question(String id, Kind kind, String prompt, List<Choice> choices, char enter, String phrase,
+        String value, String source, String shown, boolean adHoc) {
+
+    /** Kinds of questions. */
+    public enum Kind {
+        /** Begin the run? */ START,
+        /** Run a step or block. */ RUN,
+        /** Run something destructive: a phrase. */ PHRASE,
+        /** A condition holds or not, a person knows. */ CONDITION,
+        /** A person does the step. */ BY_HAND,
+        /** Open or close a session. */ SESSION,
+        /** A step failed. */ FAILED,
+        /** Nobody knows how an execution ended. */ IN_DOUBT,
+        /** A line of text: a value, or words for the log. */ TEXT,
+        /** A value read without echo. */ SECRET,
+        /** Anything else with keys: go on, stop, discover. */ YES_NO
+    }
+
+    /**
+     * A key that can be typed.
+     *
+     * @param key  lower-case letter
+     * @param word short words for the bracket ({@code mark done}), or empty for the letter alone
+     * @param help one line for {@code ?}
+     */
+    public record Choice(char key, String word, String help) { }
+
+    public Question {
+        choices = List.copyOf(choices);
+    }
+
+    /** Whether the key is offered. */
+    public boolean offers(char key) {
+        return choices.stream().anyMatch(c -> c.key() == key);
+    }
+}
