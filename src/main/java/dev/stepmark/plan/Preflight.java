@@ -36,6 +36,11 @@ public final class Preflight {
         this.environmentSecrets = environmentSecrets;
     }
 
+    /** All questions. */
+    public List<PlannedQuestion> questions() {
+        return questions;
+    }
+
     /** The questions without an answer, in order. */
     public List<PlannedQuestion> missing() {
         return questions.stream().filter(q -> !leftOut.contains(q.step())).filter(q -> !answered(q)).toList();

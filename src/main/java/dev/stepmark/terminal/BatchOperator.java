@@ -56,7 +56,7 @@ public final class BatchOperator implements Operator {
     public Reply ask(Question question) {
         Reply reply = answer(question);
         if (whole) {
-            screen.say(List.of(PromptText.line(question) + shown(reply)));
+            screen.say(List.of(PromptText.of(question) + shown(reply)));
         }
         return reply;
     }

@@ -1,0 +1,62 @@
+package dev.stepmark.cli;
+
+import dev.stepmark.plan.RunOptions;
+import dev.stepmark.run.Commands;
+import dev.stepmark.run.Operator;
+import dev.stepmark.run.RunControl;
+import dev.stepmark.terminal.BatchOperator;
+import dev.stepmark.terminal.ColorMode;
+import dev.stepmark.terminal.Screen;
+import dev.stepmark.terminal.Settings;
+import dev.stepmark.terminal.Style;
+import dev.stepmark.terminal.TerminalOperator;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The operator that fits: a person at a terminal, or answers given beforehand. */
+final class Operators implements AutoCloseable {
+
+    private final Operator operator;
+    private final TerminalOperator terminal;
+
+    /**
+     * @param app     surroundings
+     * @param color   auto, always or never
+     * @param options what was given beforehand
+     * @param whole   whether a run that nobody attends shows everything that a person would see
+     */
+    Operators(App app, String color, RunOptions options, boolean whole) {
+        ColorMode mode = mode(color);
+        if (app.attended()) {
+            terminal = TerminalOperator.open(new Settings(app.env(), app.state().resolve("history"), mode,
+                    () -> Commands.ALL.stream().map(c -> "/" + c.name()).toList(), app.clock()));
+            operator = terminal;
+        } else {
+            terminal = null;
+            Screen screen = new Screen(whole ? app.io().out() : app.io().err(), () -> 0, Style.of(mode, app.env(),
+                    false), false);
+            AtomicReference<RunControl> current = new AtomicReference<>();
+            operator = new BatchOperator(options, screen, app.clock(), whole, current::set);
+        }
+    }
+
+    private static ColorMode mode(String color) {
+        try {
+            return ColorMode.valueOf(color.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw RunFlags.usage("--color " + color + ": there is no such choice", "It is auto, always or never.",
+                    "--color never");
+        }
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    @Override
+    public void close() {
+        if (terminal != null) {
+            terminal.close();
+        }
+    }
+}
