@@ -17,7 +17,6 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
-import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 
 /** The line editor: keys, history and completion where ad hoc lines are welcome, plain editing elsewhere. */
@@ -25,12 +24,13 @@ final class LineEditor {
 
     private static final int HISTORY_LINES = 1000;
 
+    private final KeptHistory kept = new KeptHistory();
     private final LineReader adHoc;
     private final LineReader plain;
     private boolean saving;
 
     LineEditor(Terminal terminal, Path historyFile, Supplier<List<String>> completions) {
-        adHoc = reader(terminal, completions);
+        adHoc = reader(terminal, kept, completions);
         adHoc.setVariable(LineReader.HISTORY_SIZE, HISTORY_LINES);
         adHoc.setVariable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES);
         saving = historyFile != null && prepare(historyFile);
@@ -38,10 +38,10 @@ final class LineEditor {
             adHoc.setVariable(LineReader.HISTORY_FILE, historyFile);
             load();
         }
-        plain = reader(terminal, List::of);
+        plain = reader(terminal, new KeptHistory(), List::of);
     }
 
-    private static LineReader reader(Terminal terminal, Supplier<List<String>> completions) {
+    private static LineReader reader(Terminal terminal, KeptHistory history, Supplier<List<String>> completions) {
         // No escape and no quote characters: \d and an apostrophe in SQL are what they are.
         DefaultParser parser = new DefaultParser();
         parser.setEscapeChars(null);
@@ -49,14 +49,14 @@ final class LineEditor {
         return LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("stepmark")
-                .history(new DefaultHistory())
+                .history(history)
                 .parser(parser)
                 .completer((reader, line, found) -> complete(line, completions, found))
                 .option(Option.DISABLE_EVENT_EXPANSION, true)
                 .option(Option.BRACKETED_PASTE, true)
                 .option(Option.INSERT_TAB, false)
                 .option(Option.HISTORY_INCREMENTAL, false)
-                .variable(LineReader.DISABLE_HISTORY, true)
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, PromptText.CONTINUATION)
                 .variable(LineReader.BELL_STYLE, "none")
                 .build();
     }
@@ -82,7 +82,7 @@ final class LineEditor {
 
     private void load() {
         try {
-            ((DefaultHistory) adHoc.getHistory()).load();
+            kept.load();
         } catch (IOException | IllegalArgumentException e) {
             // A history that cannot be read is not worth a question; what is typed now is kept in memory.
             saving = false;
@@ -110,10 +110,10 @@ final class LineEditor {
 
     /** Keeps a line for Up and for later runs. */
     void remember(String line) {
-        adHoc.getHistory().add(line);
+        kept.keep(line);
         if (saving) {
             try {
-                adHoc.getHistory().save();
+                kept.save();
             } catch (IOException e) {
                 saving = false;
             }

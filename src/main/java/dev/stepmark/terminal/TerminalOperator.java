@@ -114,6 +114,9 @@ public final class TerminalOperator implements Operator, AutoCloseable {
             if (!(read(question, PromptText.CONTINUATION) instanceof Line.Text more)) {
                 return Optional.empty();
             }
+            if (more.chars().length == 0) {
+                screen.say(List.of("  SQL ends with ;   Ctrl-C discards it"));
+            }
             parsed = parser.parse(typed.append('\n').append(more.string()).toString());
         }
         if (parsed instanceof Parsed.Answer answer) {
