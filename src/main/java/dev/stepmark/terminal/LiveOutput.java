@@ -152,6 +152,13 @@ public final class LiveOutput implements Running, OutputSink {
         closeFirst.add(part);
     }
 
+    /** The process ends: the clock goes from the screen. */
+    synchronized void abort() {
+        live.stop();
+        live.erase();
+        closed = true;
+    }
+
     long elapsedMillis() {
         return live.elapsedMillis();
     }

@@ -24,6 +24,9 @@ final class SystemTerminal {
         // the same, and what must not be written to it is decided elsewhere.
         String type = Style.dumb(env) ? "ansi" : env.get("TERM");
         Charset charset = charset();
+        // Else a thread of JLine's reads the keyboard all the time, takes keys away from an editor, and reports
+        // Ctrl-C twice where it is read as a character.
+        System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
         return TerminalBuilder.builder().name("stepmark").system(true).provider(PROVIDER).dumb(false).type(type)
                 .graphemeCluster(false).encoding(charset).stdinEncoding(charset).stdoutEncoding(charset).build();
     }

@@ -39,6 +39,8 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     private final Set<Kind> spelled = EnumSet.noneOf(Kind.class);
     private final Thread putBack = new Thread(this::putBack, "stepmark-terminal");
     private boolean bell;
+    private volatile LiveOutput current;
+    private volatile boolean prompting;
     private volatile boolean closed;
 
     /**
@@ -174,7 +176,15 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     }
 
     private Line read(Question question, String prompt) {
-        String shown = screen.style().paint(Role.PROMPT, prompt);
+        prompting = true;
+        try {
+            return readLine(question, screen.style().paint(Role.PROMPT, prompt));
+        } finally {
+            prompting = false;
+        }
+    }
+
+    private Line readLine(Question question, String shown) {
         if (editor.isPresent() && question.kind() != Kind.SECRET) {
             return editor.get().read(shown, question.adHoc());
         }
@@ -199,8 +209,10 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         output.endFirst(dialogue);
         output.endFirst(() -> {
             bell |= output.elapsedMillis() > BELL_MILLIS;
+            current = null;
             idle();
         });
+        current = output;
         keyboard.onInterrupt(dialogue::interrupt);
         return output;
     }
@@ -268,6 +280,13 @@ public final class TerminalOperator implements Operator, AutoCloseable {
             return;
         }
         closed = true;
+        LiveOutput running = current;
+        if (running != null) {
+            running.abort();
+        }
+        if (prompting) {
+            screen.raw("\n");
+        }
         keyboard.close();
         if (editor.isPresent()) {
             screen.raw(SystemTerminal.LEAVE_LINE_EDITOR);
