@@ -1,0 +1,29 @@
+package dev.stepmark.terminal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What a terminal operator is told from outside.
+ *
+ * @param env         the environment: TERM, NO_COLOR, CLICOLOR_FORCE, ACCESSIBLE, PAGER, VISUAL, EDITOR, PATH
+ * @param history     file of lines typed before, made with mode 0600 when missing; null for none
+ * @param color       the option for colour
+ * @param completions what Tab offers for a line that begins with {@code /}: commands with their slash
+ * @param clock       for the time that something takes
+ */
+public record Settings(Map<String, String> env, Path history, ColorMode color, Supplier<List<String>> completions,
+        Clock clock) {
+
+    public Settings {
+        env = Map.copyOf(env);
+    }
+
+    /** No cursor movement: a poor terminal, or a reader that speaks ({@code ACCESSIBLE}). */
+    boolean dumb() {
+        return Style.dumb(env) || !env.getOrDefault("ACCESSIBLE", "").isEmpty();
+    }
+}

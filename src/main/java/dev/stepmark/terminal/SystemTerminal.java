@@ -1,0 +1,45 @@
+package dev.stepmark.terminal;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jline.nativ.CLibrary;
+import org.jline.nativ.JLineNativeLoader;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** The terminal of this process, through JLine's native provider, without questions to the terminal. */
+final class SystemTerminal {
+
+    /** Ends bracketed paste (xterm control sequences, "DECRST 2004") and the keypad mode of the line editor. */
+    static final String LEAVE_LINE_EDITOR = "\u001b[?2004l";
+
+    private static final String PROVIDER = TerminalBuilder.PROP_PROVIDER_JNI;
+
+    private SystemTerminal() { }
+
+    static Terminal open(Map<String, String> env) throws IOException {
+        // JLine takes a dumb terminal for none at all and then controls nothing; a poor one can be controlled all
+        // the same, and what must not be written to it is decided elsewhere.
+        String type = Style.dumb(env) ? "ansi" : env.get("TERM");
+        Charset charset = charset();
+        // Else a thread of JLine's reads the keyboard all the time, takes keys away from an editor, and reports
+        // Ctrl-C twice where it is read as a character.
+        System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
+        return TerminalBuilder.builder().name("stepmark").system(true).provider(PROVIDER).dumb(false).type(type)
+                .graphemeCluster(false).encoding(charset).stdinEncoding(charset).stdoutEncoding(charset).build();
+    }
+
+    /** The locale's; UTF-8 where the locale is C: typed letters must not become question marks in SQL. */
+    private static Charset charset() {
+        String name = System.getProperty("native.encoding", "UTF-8");
+        Charset charset = Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
+        return charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset;
+    }
+
+    static boolean present() {
+        JLineNativeLoader.initialize();
+        return CLibrary.isatty(0) == 1 && CLibrary.isatty(1) == 1;
+    }
+}
