@@ -132,7 +132,7 @@ final class EventCodec {
                 out.appendCodePoint(c);
             } else {
                 for (int k = i; k < i + units; k++) {
-                    out.append(String.format(Locale.ROOT, "\\u%04x", (int) json.charAt(k)));
+                    out.append(String.format(Locale.ROOT, "\\u%04X", (int) json.charAt(k)));
                 }
             }
             i += units;

@@ -136,7 +136,7 @@ public final class OutputRecorder implements OutputSink {
         private void keep(byte[] buffer, int offset, int length) {
             int granted = grant(length);
             dropped += length - granted;
-            if (granted > 0 && dropped <= length - granted) {
+            if (granted > 0) {
                 append(buffer, offset, granted);
             }
         }

@@ -38,6 +38,9 @@ public final class MaskingOutput extends OutputStream {
     }
 
     private void pass(byte[] data, boolean last) throws IOException {
+        if (data.length == 0) {
+            return;
+        }
         Patterns patterns = masker.current();
         if (patterns.isEmpty()) {
             out.write(data, 0, data.length);
