@@ -1,6 +1,7 @@
 package dev.stepmark.cli;
 
 import dev.stepmark.classify.Classifier;
+import dev.stepmark.journal.Envelope;
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Journal;
 import dev.stepmark.journal.RunDirectory;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Puts a run together: the stored plan, the journal, the desk. Used by {@code run} and {@code demo}. */
 final class RunSetup {
@@ -31,11 +33,18 @@ final class RunSetup {
     private final App app;
     private final RealSessions sessions;
     private final RunOptions options;
+    private Consumer<Envelope> afterAppend = envelope -> { };
 
     RunSetup(App app, Path directory, RunOptions options) {
         this.app = app;
         this.options = options;
         this.sessions = new RealSessions(app, directory);
+    }
+
+    /** Tells somebody of every record once it is durable; tests end the process there. */
+    RunSetup observed(Consumer<Envelope> observer) {
+        this.afterAppend = observer;
+        return this;
     }
 
     /** A document with the exact bytes that were read: what is parsed, hashed and stored is one buffer. */
@@ -68,6 +77,7 @@ final class RunSetup {
         knownSecrets(secrets);
         RunDirectory directory = RunDirectory.create(runs, app.clock());
         Journal journal = Journal.create(directory.path(), directory.id(), actor(), app.clock(), secrets.masker());
+        journal.afterAppend(afterAppend);
         Log log = new Log(journal, secrets.masker(), app.home());
         String document = log.put(source.bytes());
         String plan = log.put(PlanCodec.write(source.runbook()));
@@ -82,6 +92,7 @@ final class RunSetup {
         Secrets secrets = new Secrets();
         knownSecrets(secrets);
         Journal journal = Journal.attach(directory.path(), actor(), app.clock(), secrets.masker());
+        journal.afterAppend(afterAppend);
         Log log = new Log(journal, secrets.masker(), app.home());
         Runbook stored = storedPlan(log);
         log.append(new Event.RunAttached(reason, journal.tornBytes(), runbookHash, Host.facts(app)));
