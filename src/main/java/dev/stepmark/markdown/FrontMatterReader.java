@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
 /** Reads our keys of the front matter and checks their form. Keys of other tools at the top are left alone. */
 final class FrontMatterReader {
 
-    private static final Pattern VERSION = Pattern.compile("v?\\d+(\\.\\d+){0,3}([-+.].*)?");
-    private static final Pattern CONSTRAINT = Pattern.compile("\\*|((>=|<=|==|=|>|<|!=)?\\s*v?\\d[\\w.+-]*[\\s,]*)+");
+    private static final Pattern VERSION = Pattern.compile("v?\\d+(\\.\\d+){0,3}([-+].+|\\.[A-Za-z].*)?");
+    private static final String BOUND = "(>=|<=|==|=|>|<|!=)?\\s*v?\\d[\\w.+-]*";
+    private static final Pattern CONSTRAINT = Pattern.compile("\\*|" + BOUND + "([\\s,]+" + BOUND + ")*");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern URL_PASSWORD =
             Pattern.compile("(?i)(://[^/@\\s:]*:)([^@\\s/]+)@|([?&\\s]|^)(password=)([^&\\s]+)");

@@ -16,7 +16,7 @@ record RawFrontMatter(Format format, String text, int firstLine, int bodyLine) {
     /** How a front matter is written. */
     enum Format { NONE, YAML, TOML }
 
-    private static final Pattern YAML_LINE = Pattern.compile("\\s*(#.*|[\\w\"'][^:]*:(\\s.*)?|[{\\[].*)");
+    private static final Pattern YAML_LINE = Pattern.compile("\\s*([\\w\"'][^:]*:(\\s.*)?|[{\\[].*)");
 
     static RawFrontMatter cut(Source source) {
         String first = source.line(1).stripTrailing();
