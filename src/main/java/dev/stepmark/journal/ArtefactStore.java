@@ -63,7 +63,7 @@ public final class ArtefactStore {
     public byte[] get(String hash) {
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(path(hash));
+            bytes = Durable.read(path(hash));
         } catch (IOException e) {
             throw damaged("artefact " + hash + " cannot be read: " + JournalErrors.plain(e));
         }

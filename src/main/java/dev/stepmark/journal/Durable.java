@@ -1,5 +1,6 @@
 package dev.stepmark.journal;
 
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -43,6 +44,13 @@ final class Durable {
     private static FileAttribute<?>[] mode(String permissions) {
         return POSIX ? new FileAttribute<?>[] {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))} : new FileAttribute<?>[0];
+    }
+
+    /** All bytes of a file, also when the thread is interrupted. */
+    static byte[] read(Path file) throws IOException {
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            return in.readAllBytes();
+        }
     }
 
     /** A new file with these bytes, forced to disk; the caller forces the directory. */

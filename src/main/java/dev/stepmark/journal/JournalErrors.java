@@ -3,6 +3,7 @@ package dev.stepmark.journal;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -81,6 +82,13 @@ final class JournalErrors {
         }
         if (cause instanceof FileSystemException f && f.getReason() != null) {
             return f.getReason();
+        }
+        // FileInputStream says "PATH (No such file or directory)"
+        if (cause instanceof FileNotFoundException && lower(cause).endsWith("(no such file or directory)")) {
+            return "there is no such file";
+        }
+        if (cause instanceof FileNotFoundException && lower(cause).endsWith("(permission denied)")) {
+            return "no permission";
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }

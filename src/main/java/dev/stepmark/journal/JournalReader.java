@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,7 @@ public final class JournalReader {
      */
     public static ReadResult read(Path file) {
         try {
-            return read(Files.readAllBytes(file));
+            return read(Durable.read(file));
         } catch (IOException e) {
             throw JournalErrors.cannotRead(file, e);
         }

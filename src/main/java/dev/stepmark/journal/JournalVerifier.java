@@ -1,9 +1,9 @@
 package dev.stepmark.journal;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -82,8 +82,12 @@ public final class JournalVerifier {
 
     /** Checks a run against a checkpoint: then also a changed last record and a record cut short are found. */
     public static Verification verify(Path runDirectory, Optional<Checkpoint> checkpoint) {
-        JournalVerifier verifier = new JournalVerifier(new RunDirectory(runDirectory));
-        JournalReader.ReadResult read = JournalReader.read(verifier.run.journal());
+        RunDirectory run = new RunDirectory(runDirectory);
+        return verify(run, JournalReader.read(run.journal()), checkpoint);
+    }
+
+    static Verification verify(RunDirectory run, JournalReader.ReadResult read, Optional<Checkpoint> checkpoint) {
+        JournalVerifier verifier = new JournalVerifier(run);
         verifier.records(read);
         checkpoint.ifPresent(c -> verifier.against(c, read));
         verifier.artefacts(read.events());
@@ -169,12 +173,14 @@ public final class JournalVerifier {
             found(Status.DAMAGED, "record " + seq + ": names no artefact: " + hash);
             return;
         }
+        if (!Files.exists(run.artefactFiles().resolve(hash))) {
+            found(Status.DAMAGED, "record " + seq + ": artefact " + hash + " is missing");
+            return;
+        }
         try {
             if (!hashOf(run.artefactFiles().resolve(hash)).equals(hash)) {
                 found(Status.DAMAGED, "record " + seq + ": artefact " + hash + " was changed");
             }
-        } catch (NoSuchFileException e) {
-            found(Status.DAMAGED, "record " + seq + ": artefact " + hash + " is missing");
         } catch (IOException e) {
             found(Status.DAMAGED, "record " + seq + ": artefact " + hash + " cannot be read: "
                     + JournalErrors.plain(e));
@@ -184,7 +190,7 @@ public final class JournalVerifier {
     private static String hashOf(Path file) throws IOException {
         MessageDigest digest = Hashes.sha256();
         byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = new FileInputStream(file.toFile())) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
             }

@@ -3,8 +3,8 @@ package dev.stepmark.journal;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.FileLock;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One writer for each run: a lock of the operating system on a file of its own, so that a crash frees it. POSIX drops
@@ -24,11 +25,14 @@ final class RunLock implements AutoCloseable {
 
     private static final Map<Path, String> HELD_HERE = new ConcurrentHashMap<>();
 
+    private static final int TRIES = 5;
+    private static final long PAUSE_NANOS = 20_000_000;
+
     private final Path key;
-    private final FileOutputStream stream;
+    private final RandomAccessFile stream;
     private final FileLock lock;
 
-    private RunLock(Path key, FileOutputStream stream, FileLock lock) {
+    private RunLock(Path key, RandomAccessFile stream, FileLock lock) {
         this.key = key;
         this.stream = stream;
         this.lock = lock;
@@ -46,18 +50,18 @@ final class RunLock implements AutoCloseable {
         if (HELD_HERE.putIfAbsent(key, me) != null) {
             throw held(runId, HELD_HERE.getOrDefault(key, me));
         }
-        FileOutputStream stream = null;
+        RandomAccessFile stream = null;
         FileLock lock = null;
         try {
             if (!Files.exists(file)) {
                 Durable.createFile(file);
             }
-            stream = new FileOutputStream(file.toFile(), true);
-            lock = stream.getChannel().tryLock();
+            stream = new RandomAccessFile(file.toFile(), "rw");
+            lock = tryLock(stream);
             if (lock == null) {
                 throw held(runId, content(file));
             }
-            stream.getChannel().truncate(0);
+            stream.setLength(0);
             stream.write(me.getBytes(StandardCharsets.UTF_8));
             return new RunLock(key, stream, lock);
         } catch (IOException | RuntimeException e) {
@@ -67,6 +71,16 @@ final class RunLock implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Who only looks whether the lock is held has it for a moment; that moment is waited for. */
+    private static FileLock tryLock(RandomAccessFile stream) throws IOException {
+        FileLock lock = stream.getChannel().tryLock();
+        for (int i = 0; lock == null && i < TRIES; i++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            lock = stream.getChannel().tryLock();
+        }
+        return lock;
     }
 
     private static StepmarkException held(String runId, String holder) {
@@ -88,8 +102,8 @@ final class RunLock implements AutoCloseable {
             if (here != null) {
                 return Optional.of(here);
             }
-            try (FileOutputStream probe = new FileOutputStream(file.toFile(), true);
-                    FileLock lock = probe.getChannel().tryLock(0, Long.MAX_VALUE, false)) {
+            try (RandomAccessFile probe = new RandomAccessFile(file.toFile(), "rw");
+                    FileLock lock = probe.getChannel().tryLock()) {
                 return lock != null ? Optional.empty() : Optional.of(content(file));
             }
         } catch (IOException e) {
@@ -103,7 +117,7 @@ final class RunLock implements AutoCloseable {
 
     private static String content(Path file) {
         try {
-            return Files.readString(file).strip();
+            return new String(Durable.read(file), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
             return "";
         }

@@ -6,8 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The forms of all secrets, ready for search: a table over the first two bytes leads to the few forms that can begin
- * there, so that text without secrets passes at the speed of one look a byte. The longest form wins.
+ * The forms of all secrets, ready for search: tables over the first two and four bytes lead to the few forms that can
+ * begin there, so that text without secrets passes at the speed of one look a byte. The longest form wins.
  */
 final class Patterns {
 
@@ -27,11 +27,15 @@ final class Patterns {
 
     private final Form[] forms;
     private final int[][] byPair;
+    private final boolean[] pairBegins;
+    private final boolean[] quadBegins;
     private final int[][] byFirst;
 
     private Patterns(Form[] forms) {
         this.forms = forms;
         byPair = new int[forms.length == 0 ? 0 : 1 << 16][];
+        pairBegins = new boolean[byPair.length];
+        quadBegins = new boolean[byPair.length];
         byFirst = new int[forms.length == 0 ? 0 : 1 << 8][];
         for (int i = 0; i < forms.length; i++) {
             index(i);
@@ -57,6 +61,7 @@ final class Patterns {
         int first = bytes[0] & 0xff;
         int second = bytes[1] & 0xff;
         byFirst[first] = with(byFirst[first], form);
+        quadBegins[quad(bytes, 0)] = true;
         addPair(first, second, form);
         if (second != ESC) {
             addPair(first, ESC, form);
@@ -70,12 +75,44 @@ final class Patterns {
     private void addPair(int first, int second, int form) {
         int key = first << 8 | second;
         byPair[key] = with(byPair[key], form);
+        pairBegins[key] = true;
     }
 
     private static int[] with(int[] list, int value) {
         int[] grown = list == null ? new int[1] : java.util.Arrays.copyOf(list, list.length + 1);
         grown[grown.length - 1] = value;
         return grown;
+    }
+
+    /** The next position at which a form may begin, or the end: the loop that most bytes see only. */
+    int next(byte[] data, int at, int end) {
+        boolean[] begins = pairBegins;
+        int i = at;
+        int first = i < end ? data[i] & 0xff : 0;
+        while (i + 1 < end) {
+            int second = data[i + 1] & 0xff;
+            if (begins[first << 8 | second] && (i + 4 > end || quadMayBegin(data, i))) {
+                return i;
+            }
+            first = second;
+            i++;
+        }
+        return i;
+    }
+
+    /** A second look, at four bytes; a colour or a fold among them tells nothing. */
+    private boolean quadMayBegin(byte[] data, int at) {
+        return quadBegins[quad(data, at)] || skips(data[at + 1]) || skips(data[at + 2]) || skips(data[at + 3]);
+    }
+
+    private static boolean skips(byte b) {
+        return b == ESC || b == '\n' || b == '\r';
+    }
+
+    private static int quad(byte[] data, int at) {
+        int four = data[at] << 24 | (data[at + 1] & 0xff) << 16 | (data[at + 2] & 0xff) << 8 | data[at + 3] & 0xff;
+        // Fibonacci hashing: the upper bits of a product with 2^32 / golden ratio
+        return four * 0x9E3779B9 >>> 16;
     }
 
     /**

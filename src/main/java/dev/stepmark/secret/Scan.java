@@ -38,7 +38,7 @@ final class Scan {
         int from = 0;
         boolean found = false;
         at = 0;
-        while (at < end) {
+        for (at = patterns.next(data, 0, end); at < end; at = patterns.next(data, at, end)) {
             int match = patterns.match(data, at, end, last, maskPrefix);
             if (match == Patterns.NO) {
                 at++;

@@ -58,8 +58,9 @@ final class PromptText {
             lines.add(question.phrase() + "  typed as it stands, is the consent");
         }
         if (text) {
-            lines.add(question.value().isEmpty() ? "a line of text, then Enter"
-                    : "a line of text, then Enter; Enter alone takes " + question.value());
+            String taken = question.kind() == Kind.SECRET ? "the one that is there" : question.value();
+            lines.add("a line of text, then Enter" + (question.value().isEmpty() ? ""
+                    : "; Enter alone takes " + taken));
         }
         for (Choice choice : question.choices()) {
             String help = choice.help().isEmpty() ? word(choice) : choice.help();

@@ -7,6 +7,7 @@ import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.secret.Secrets;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +162,38 @@ class JournalTest {
         try (Stream<String> lines = Files.lines(run.journal())) {
             return (String.join("\n", lines.limit(count).toList()) + "\n").getBytes(StandardCharsets.UTF_8);
         }
+    }
+
+    /** Ctrl-C interrupts threads: that must not cost a record. */
+    @Test
+    void anInterruptedThreadRecordsAllTheSame() {
+        Thread.currentThread().interrupt();
+        try {
+            RunDirectory run = RunDirectory.create(runs.resolve("new"), Sample.CLOCK);
+            String hash = run.artefacts().put("text");
+            try (Journal journal = Sample.create(run)) {
+                journal.append(Sample.started("/r.md", hash));
+            }
+            try (Journal journal = Sample.attach(run)) {
+                assertThat(journal.events()).hasSize(1);
+                assertThat(run.writer()).isPresent();
+                journal.append(new Event.RunAttached("resume", 0, "", Map.of()));
+            }
+            assertThat(run.artefacts().text(hash)).isEqualTo("text");
+            assertThat(JournalVerifier.verify(run.path()).count()).isEqualTo(2);
+            assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    /** A field that masking could rename would make the record unreadable. */
+    @Test
+    void everyFieldIsAWordOfTheFormat() {
+        List<Class<?>> records = new ArrayList<>(List.of(Event.class.getPermittedSubclasses()));
+        records.addAll(List.of(Event.Output.class, Unit.class));
+        assertThat(records).flatExtracting(r -> List.of(r.getRecordComponents()))
+                .extracting(RecordComponent::getName).allMatch(Vocabulary::contains).hasSizeGreaterThan(80);
     }
 
     @Test
