@@ -46,7 +46,6 @@ public final class Runner {
     /** Runs to the end, or to where the operator stops; returns the exit code of the process. */
     public ExitCode run() {
         try {
-            lostSessions();
             new Opening(desk, parts, gates).run();
             parts.doubts().resolveOthers();
             for (Step step : desk.runbook().mainSteps()) {
@@ -64,11 +63,5 @@ public final class Runner {
         } finally {
             parts.pool().abandonAll();
         }
-    }
-
-    /** Sessions that a former process had open are gone; what they need to be opened again is in the log. */
-    private void lostSessions() {
-        List.copyOf(desk.log().state().sessions().keySet()).forEach(id -> parts.pool().noteLoss(id,
-                "the process that had it open ended"));
     }
 }

@@ -1,7 +1,7 @@
 package dev.stepmark.run;
 
 import dev.stepmark.journal.Event;
-import dev.stepmark.message.ExitCode;
+import dev.stepmark.journal.SessionView;
 import dev.stepmark.message.Message;
 import dev.stepmark.plan.Questionnaire.ConnectionNeed;
 import dev.stepmark.plan.Sessions;
@@ -102,8 +102,8 @@ final class SessionPool {
     }
 
     /** Records that a session was lost, when the log still has it open. */
-    void noteLoss(String id, String reason) {
-        if (desk.log().state().sessions().containsKey(id)) {
+    private void noteLoss(String id, String reason) {
+        if (recordedOpen(id)) {
             desk.log().append(new Event.SessionEnded(id, "lost", reason));
         }
         close(live.remove(id));
@@ -117,9 +117,14 @@ final class SessionPool {
         }
     }
 
+    /** Whether the log has it open in this process; what a former process had open is lost without a word. */
+    private boolean recordedOpen(String id) {
+        return desk.log().state().session(id).map(SessionView::usable).orElse(false);
+    }
+
     /** Closes one session and records it. */
     void closeNow(String id, String reason) {
-        boolean recorded = desk.log().state().sessions().containsKey(id);
+        boolean recorded = recordedOpen(id);
         ended(id);
         if (recorded) {
             desk.log().append(new Event.SessionEnded(id, "closed", reason));
@@ -140,8 +145,12 @@ final class SessionPool {
     }
 
     SessionDeclaration declaration(String id) {
-        return desk.runbook().session(id).orElseGet(() -> new SessionDeclaration(id, SessionDeclaration.Kind.SHELL, "",
-                "shell", 0, 0, "", ""));
+        boolean version = id.equals(Gates.VERSION_SESSION);
+        String connection = desk.runbook().frontMatter().version().connection();
+        return desk.runbook().session(id).orElseGet(() -> version
+                ? new SessionDeclaration(id, SessionDeclaration.Kind.PSQL, "", "connection for the version", 0, 0, "",
+                        connection)
+                : new SessionDeclaration(id, SessionDeclaration.Kind.SHELL, "", "shell", 0, 0, "", ""));
     }
 
     private Session openShell(String id, Optional<Replay> replay) throws CannotOpen {
@@ -239,10 +248,5 @@ final class SessionPool {
         if (session != null) {
             session.close();
         }
-    }
-
-    /** Ends the run because a session cannot be opened where nobody can decide what to do about it. */
-    static StopRun refuse() {
-        return new StopRun("refused", ExitCode.REFUSED);
     }
 }
