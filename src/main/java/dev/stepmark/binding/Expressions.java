@@ -5,6 +5,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Map;
@@ -44,7 +45,8 @@ public final class Expressions {
      * @return true or false, or undecided when a name is not known yet, the text is no CEL, or the result no boolean
      */
     public static Verdict evaluate(String expression, Map<String, Object> variables) {
-        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder();
+        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
         variables.keySet().stream().filter(Expressions::isName).forEach(n -> builder.addVar(n, SimpleType.DYN));
         CelAbstractSyntaxTree tree;
         try {

@@ -18,6 +18,7 @@ final class PlanTable {
 
     private static final int WIDTH = 80;
     private static final int TITLE = 44;
+    private static final String NOTE = " ".repeat(12);
 
     private final Runbook runbook;
 
@@ -46,19 +47,18 @@ final class PlanTable {
         Block first = step.executables().isEmpty() ? null : step.executables().get(0);
         out.add(row(step.id(), Integer.toString(step.span().first()), step.title(), first == null ? "by hand"
                 : place(first), first == null ? "-" : step.risk().word()));
-        step.condition().ifPresent(c -> out.add(note(condition(c))));
+        step.condition().ifPresent(c -> note(condition(c), out));
         if (step.optional()) {
-            out.add(note("optional: left out unless you say so"));
+            note("optional: left out unless you say so", out);
         }
         for (Gate gate : step.gates()) {
-            out.add(note("only for versions " + gate.constraint()));
+            note("only for versions " + gate.constraint(), out);
         }
         for (Block block : blocks) {
-            for (Inference inference : block.inferences()) {
-                out.add(note(inference.reason()));
-            }
+            block.inferences().stream().filter(i -> !i.id().endsWith(".condition")).map(Inference::reason)
+                    .forEach(r -> note(r, out));
             if (!block.executable()) {
-                out.add(note("line " + block.span().first() + " is not run: " + block.why()));
+                note("line " + block.span().first() + " is not run: " + block.why(), out);
             }
         }
     }
@@ -105,8 +105,17 @@ final class PlanTable {
         }
     }
 
-    private static String note(String text) {
-        return "            " + text;
+    /** What Stepmark concluded, wrapped at words. */
+    private static void note(String text, List<String> out) {
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (line.length() > 0 && NOTE.length() + line.length() + 1 + word.length() > WIDTH) {
+                out.add(NOTE + line);
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        out.add(NOTE + line);
     }
 
     private static String row(String id, String line, String title, String place, String risk) {

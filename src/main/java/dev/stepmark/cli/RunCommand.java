@@ -90,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
             out.add("step-" + step.id() + ".doubt");
             out.add("step-" + step.id() + ".doubt.reason");
             out.add("step-" + step.id() + ".reason");
+            out.add("step-" + step.id() + ".applies");
         }
         return out;
     }

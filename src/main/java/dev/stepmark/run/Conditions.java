@@ -4,6 +4,8 @@ import dev.stepmark.binding.Expressions;
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Action;
 import dev.stepmark.journal.Unit;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
 import dev.stepmark.runbook.Step;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,12 @@ final class Conditions {
         String id = "step-" + step.id() + ".applies";
         if (desk.log().state().answer(id).isPresent()) {
             return true;
+        }
+        if (desk.batch() && desk.options().yesNo(id).isEmpty()) {
+            desk.operator().problem(Operator.Severity.ERROR, Message.of("nothing decides whether step " + step.id()
+                    + " applies: " + condition, "Nobody can be asked, and nothing is assumed. The step was not run.",
+                    "--answer " + id + "=yes, or =no"));
+            throw new StopRun("refused", ExitCode.REFUSED);
         }
         Question question = new Question(id, Question.Kind.CONDITION, "Does this apply to you?",
                 List.of(Choices.YES, Choices.NO, Choices.QUIT), 'n', "", "", "", Texts.sha256(condition), true);

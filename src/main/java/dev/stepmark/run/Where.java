@@ -2,6 +2,7 @@ package dev.stepmark.run;
 
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.Risk;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.ConnectionSpec;
 import java.util.ArrayList;
@@ -49,10 +50,9 @@ final class Where {
             String id = block.session();
             String label = parts.pool().live(id).map(s -> s.opened().label()).orElse("");
             String belongs = belongs(id);
-            if (!label.isEmpty()) {
-                out.add(new StepCard.Fact("On", label + belongs));
-            } else if (!belongs.isEmpty()) {
-                out.add(new StepCard.Fact("On", host() + belongs));
+            boolean grave = block.risk() == Risk.DESTRUCTIVE;
+            if (grave || !belongs.isEmpty()) {
+                out.add(new StepCard.Fact("On", (label.isEmpty() ? host() : label) + belongs));
             }
         }
         return out;
