@@ -13,12 +13,17 @@ import dev.stepmark.session.OutputSink.Stream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +51,7 @@ class TerminalOperatorTest {
             person.expect(PROMPT);
             person.type("\r");
 
-            assertThat(TypedTerminal.reply(asked)).isEqualTo(new Reply.Key('r', "enter"));
+            assertThat(person.reply(asked)).isEqualTo(new Reply.Key('r', "enter"));
         }
     }
 
@@ -60,7 +65,7 @@ class TerminalOperatorTest {
             assertThat(person.screen()).contains("(5 keys typed before this question were ignored)");
             assertThat(asked).isNotDone();
             person.type("s\r");
-            assertThat(TypedTerminal.reply(asked)).isEqualTo(new Reply.Key('s', "key"));
+            assertThat(person.reply(asked)).isEqualTo(new Reply.Key('s', "key"));
         }
     }
 
@@ -71,7 +76,7 @@ class TerminalOperatorTest {
                 CompletableFuture<Reply> first = person.ask(run());
                 person.expect("Run 5? ");
                 person.type("q\r");
-                assertThat(TypedTerminal.reply(first)).isEqualTo(new Reply.Key('q', "key"));
+                assertThat(person.reply(first)).isEqualTo(new Reply.Key('q', "key"));
 
                 CompletableFuture<Reply> asked = person.ask(run());
                 person.expect(PROMPT);
@@ -80,7 +85,7 @@ class TerminalOperatorTest {
                 person.type("\u0003");
                 person.expect(PROMPT);
                 person.type("s\r");
-                assertThat(TypedTerminal.reply(asked)).isEqualTo(new Reply.Key('s', "key"));
+                assertThat(person.reply(asked)).isEqualTo(new Reply.Key('s', "key"));
             }
         }
     }
@@ -92,14 +97,14 @@ class TerminalOperatorTest {
                 CompletableFuture<Reply> asked = person.ask(run());
                 person.expect("Run 5? ");
                 person.type("\u0004");
-                assertThat(TypedTerminal.reply(asked)).isEqualTo(new Reply.Key('q', "key"));
+                assertThat(person.reply(asked)).isEqualTo(new Reply.Key('q', "key"));
 
                 Question yesNo = new Question("q", Kind.YES_NO, "Stop here?", List.of(new Choice('y', "", ""),
                         new Choice('n', "", "")), 'n', "", "", "", "", false);
                 CompletableFuture<Reply> last = person.ask(yesNo);
                 person.expect("Stop here? ");
                 person.type("\u0004");
-                assertThat(TypedTerminal.reply(last)).isInstanceOf(Reply.Gone.class);
+                assertThat(person.reply(last)).isInstanceOf(Reply.Gone.class);
             }
         }
     }
@@ -114,7 +119,7 @@ class TerminalOperatorTest {
 
             assertThat(person.screen()).contains("  r  runs it (Enter does this too)").contains("  q  stops");
             person.type("q\r");
-            TypedTerminal.reply(asked);
+            person.reply(asked);
         }
     }
 
@@ -128,7 +133,7 @@ class TerminalOperatorTest {
                 person.awaitScreen("  ->");
                 person.type(";\r");
 
-                assertThat(TypedTerminal.reply(asked)).isEqualTo(new Reply.Sql("SELECT '!!' \\d\n;"));
+                assertThat(person.reply(asked)).isEqualTo(new Reply.Sql("SELECT '!!' \\d\n;"));
             }
         }
     }
@@ -143,7 +148,7 @@ class TerminalOperatorTest {
             assertThat(asked).isNotDone();
             person.type("\r");
 
-            assertThat(TypedTerminal.reply(asked)).isEqualTo(new Reply.Sql("SELECT 1;\nSELECT 2;\nSELECT 3;"));
+            assertThat(person.reply(asked)).isEqualTo(new Reply.Sql("SELECT 1;\nSELECT 2;\nSELECT 3;"));
         }
     }
 
@@ -156,7 +161,7 @@ class TerminalOperatorTest {
                 person.awaitScreen("PASSWORD (secret; not shown, not logged): ");
                 person.type("gehei\u007fimnis\u00e9\r");
 
-                assertThat(((Reply.Secret) TypedTerminal.reply(asked)).value()).isEqualTo("geheimnis\u00e9".toCharArray());
+                assertThat(((Reply.Secret) person.reply(asked)).value()).isEqualTo("geheimnis\u00e9".toCharArray());
                 assertThat(person.bytes()).contains("  read: 10 characters").doesNotContain("gehei", "mnis", "\b");
             }
         }
@@ -172,16 +177,16 @@ class TerminalOperatorTest {
             answer(person, question(Kind.PHRASE, (char) 0, "delete 12", true), "delete 12\r");
             CompletableFuture<Reply> asked = person.ask(run());
             person.expect(PROMPT);
-            person.type("\u001b[A\r");
-            assertThat(TypedTerminal.reply(asked)).isEqualTo(new Reply.Sql("SELECT 1;"));
+            person.type("\u001bOA\r");
+            assertThat(person.reply(asked)).isEqualTo(new Reply.Sql("SELECT 1;"));
         }
         assertThat(Files.readString(file)).contains("SELECT 1;").doesNotContain("SELECT 2", "delete", ":s\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
         try (TypedTerminal person = new TypedTerminal(XTERM, file)) {
             CompletableFuture<Reply> asked = person.ask(run());
             person.expect(PROMPT);
-            person.type("\u001b[A\r");
-            assertThat(TypedTerminal.reply(asked)).isEqualTo(new Reply.Sql("SELECT 1;"));
+            person.type("\u001bOA\r");
+            assertThat(person.reply(asked)).isEqualTo(new Reply.Sql("SELECT 1;"));
         }
     }
 
@@ -189,7 +194,7 @@ class TerminalOperatorTest {
         CompletableFuture<Reply> asked = person.ask(question);
         person.expect(question.phrase().isEmpty() ? PROMPT : "Type \"delete 12\" to run it");
         person.type(keys);
-        TypedTerminal.reply(asked);
+        person.reply(asked);
     }
 
     @Test
@@ -201,7 +206,7 @@ class TerminalOperatorTest {
             person.awaitScreen("/goto");
             person.type("5\r");
 
-            assertThat(TypedTerminal.reply(asked)).isEqualTo(new Reply.Command("goto", "5"));
+            assertThat(person.reply(asked)).isEqualTo(new Reply.Command("goto", "5"));
         }
     }
 
@@ -213,7 +218,7 @@ class TerminalOperatorTest {
             person.type("x\b?\r");
             person.expect(PROMPT);
             person.type("\r");
-            TypedTerminal.reply(asked);
+            person.reply(asked);
 
             assertThat(person.bytes()).doesNotContain("\u001b");
         }
@@ -285,7 +290,40 @@ class TerminalOperatorTest {
             CompletableFuture<Reply> asked = person.ask(run());
             person.expect(PROMPT);
             person.type("s\r");
-            assertThat(TypedTerminal.reply(asked)).isEqualTo(new Reply.Key('s', "key"));
+            assertThat(person.reply(asked)).isEqualTo(new Reply.Key('s', "key"));
+        }
+    }
+
+    @Test
+    void theBellRingsOnceAfterALongExecution() throws Exception {
+        AtomicLong seconds = new AtomicLong();
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return Instant.ofEpochSecond(seconds.get());
+            }
+        };
+        try (TypedTerminal person = new TypedTerminal(XTERM, null, clock)) {
+            for (long duration : new long[] {60, 61, 1}) {
+                Running running = person.operator.running("8", new Control());
+                seconds.addAndGet(duration);
+                running.close();
+                CompletableFuture<Reply> asked = person.ask(run());
+                person.expect(PROMPT);
+                assertThat(person.bytes().chars().filter(c -> c == 7)).hasSize(duration == 60 ? 0 : 1);
+                person.type("s\r");
+                person.reply(asked);
+            }
         }
     }
 

@@ -10,9 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
@@ -29,10 +27,14 @@ final class TypedTerminal implements AutoCloseable {
     private int seen;
 
     TypedTerminal(Map<String, String> env, Path history) throws IOException {
+        this(env, history, Clock.systemUTC());
+    }
+
+    TypedTerminal(Map<String, String> env, Path history, Clock clock) throws IOException {
         terminal = new LineDisciplineTerminal("test", "xterm", written, StandardCharsets.UTF_8);
         terminal.setSize(new Size(80, 24));
         operator = new TerminalOperator(terminal, new Settings(env, history, ColorMode.AUTO,
-                () -> List.of("/goto", "/help", "/list"), Clock.systemUTC()));
+                () -> List.of("/goto", "/help", "/list"), clock));
     }
 
     void type(String keys) throws IOException {
@@ -44,9 +46,9 @@ final class TypedTerminal implements AutoCloseable {
     }
 
     /** Waits for the reply to a question that was asked. */
-    static Reply reply(CompletableFuture<Reply> asked) throws InterruptedException, ExecutionException,
-            TimeoutException {
-        return asked.get(30, TimeUnit.SECONDS);
+    Reply reply(CompletableFuture<Reply> asked) throws InterruptedException {
+        await(asked::isDone, "a reply");
+        return asked.join();
     }
 
     String bytes() {
