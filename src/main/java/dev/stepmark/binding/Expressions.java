@@ -1,0 +1,71 @@
+package dev.stepmark.binding;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.Map;
+
+/**
+ * Conditions of a runbook ({@code when="conflicts.rowCount > 0"}), in the Common Expression Language
+ * (github.com/google/cel-spec). CEL cannot loop, write or call out, so that a condition can be evaluated without
+ * consent. The library is loaded at the first condition, not before.
+ */
+public final class Expressions {
+
+    private Expressions() { }
+
+    /**
+     * What became of a condition.
+     *
+     * @param decided whether there is an answer
+     * @param value   the answer, false when undecided
+     * @param reason  why it is undecided, or empty
+     */
+    public record Verdict(boolean decided, boolean value, String reason) {
+
+        static Verdict of(boolean value) {
+            return new Verdict(true, value, "");
+        }
+
+        static Verdict undecided(String reason) {
+            return new Verdict(false, false, reason);
+        }
+    }
+
+    /**
+     * Evaluates a condition.
+     *
+     * @param expression CEL
+     * @param variables  captures and values by name; maps, lists, strings, longs, booleans
+     * @return true or false, or undecided when a name is not known yet, the text is no CEL, or the result no boolean
+     */
+    public static Verdict evaluate(String expression, Map<String, Object> variables) {
+        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder();
+        variables.keySet().stream().filter(Expressions::isName).forEach(n -> builder.addVar(n, SimpleType.DYN));
+        CelAbstractSyntaxTree tree;
+        try {
+            tree = builder.build().compile(expression).getAst();
+        } catch (CelValidationException e) {
+            return Verdict.undecided(firstProblem(e));
+        }
+        try {
+            Object value = CelRuntimeFactory.standardCelRuntimeBuilder().build().createProgram(tree).eval(variables);
+            return value instanceof Boolean b ? Verdict.of(b)
+                    : Verdict.undecided("it gives " + value + ", which is neither true nor false");
+        } catch (CelEvaluationException e) {
+            return Verdict.undecided(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isName(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*");
+    }
+
+    private static String firstProblem(CelValidationException e) {
+        return e.getErrors().isEmpty() ? String.valueOf(e.getMessage()) : e.getErrors().get(0).getMessage();
+    }
+}

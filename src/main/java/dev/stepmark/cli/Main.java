@@ -1,0 +1,138 @@
+package dev.stepmark.cli;
+
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
+import dev.stepmark.message.StepmarkException;
+import dev.stepmark.plan.EditDistance;
+import dev.stepmark.terminal.TerminalOperator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The program. */
+public final class Main {
+
+    private Main() { }
+
+    /** Runs the program and ends the process with its exit code. */
+    public static void main(String[] args) {
+        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true,
+                StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true,
+                StandardCharsets.UTF_8);
+        int code = run(args, new Io(System.in, out, err, TerminalOperator.present()), System.getenv(),
+                Clock.systemUTC());
+        out.flush();
+        System.exit(code);
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param args  command line
+     * @param io    streams
+     * @param env   environment
+     * @param clock wall clock
+     * @return the exit code (docs/exit-codes.md)
+     */
+    public static int run(String[] args, Io io, Map<String, String> env, Clock clock) {
+        App app = new App(io, env, clock);
+        if (args.length == 0 || args.length == 1 && (args[0].equals("--help") || args[0].equals("-h")
+                || args[0].equals("help"))) {
+            HelpText.lines().forEach(io.out()::println);
+            return ExitCode.OK.code();
+        }
+        CommandLine commands = commands(app);
+        if (!args[0].startsWith("-") && !commands.getSubcommands().containsKey(args[0])) {
+            unknownCommand(args[0], commands, io);
+            return ExitCode.USAGE.code();
+        }
+        return commands.execute(args);
+    }
+
+    private static CommandLine commands(App app) {
+        CommandSpec root = CommandSpec.create().name("stepmark").versionProvider(new Version())
+                .mixinStandardHelpOptions(true);
+        CommandLine line = new CommandLine(root);
+        HelpText.COMMANDS.forEach(name -> line.addSubcommand(name, command(name, app)));
+        line.getSubcommands().values().forEach(HelpText::format);
+        line.setOut(new PrintWriter(app.io().out(), true));
+        line.setErr(new PrintWriter(app.io().err(), true));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, app));
+        line.setParameterExceptionHandler((e, args) -> {
+            wrongUsage(e, app.io());
+            return ExitCode.USAGE.code();
+        });
+        return line;
+    }
+
+    private static Object command(String name, App app) {
+        return switch (name) {
+            case "run" -> new RunCommand(app);
+            case "plan" -> new PlanCommand(app);
+            case "list" -> new ListCommand(app);
+            case "runs" -> new RunsCommand(app);
+            case "show" -> new ShowCommand(app);
+            case "verify" -> new VerifyCommand(app);
+            case "demo" -> new DemoCommand(app);
+            default -> throw new IllegalStateException("no command " + name);
+        };
+    }
+
+    private static void wrongUsage(CommandLine.ParameterException e, Io io) {
+        String name = e.getCommandLine().getCommandName();
+        String what = e.getMessage().lines().findFirst().orElse("wrong usage");
+        List<String> suggestions = e instanceof CommandLine.UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions() : List.of();
+        Message message = new Message(Character.toLowerCase(what.charAt(0)) + what.substring(1), List.of(),
+                suggestions.isEmpty() ? List.of() : List.of("The nearest is " + suggestions.get(0) + "."),
+                List.of("stepmark " + (name.equals("stepmark") ? "" : name + " ") + "--help"));
+        Messages.lines("error", message).forEach(io.err()::println);
+    }
+
+    private static void unknownCommand(String word, CommandLine commands, Io io) {
+        String nearest = new TreeSet<>(commands.getSubcommands().keySet()).stream()
+                .filter(c -> EditDistance.between(c, word) <= 2).findFirst().orElse("");
+        io.err().println("error: \"" + word + "\" is no command" + (nearest.isEmpty() ? "" : "; the nearest is "
+                + nearest));
+        io.err().println("  Try: stepmark --help");
+    }
+
+    /** A user's mistake gets its message; anything else is a defect: its trace goes to a file, named here. */
+    private static int failed(Exception e, App app) {
+        if (e instanceof RunCommand.Refused) {
+            return ExitCode.REFUSED.code();
+        }
+        if (e instanceof StepmarkException known) {
+            Messages.lines("error", known.message()).forEach(app.io().err()::println);
+            return known.exitCode().code();
+        }
+        app.io().err().println("error: Stepmark itself failed: " + e);
+        app.io().err().println("  What was recorded is safe; a step that was running is in doubt.");
+        app.io().err().println("  Try: report this file: " + trace(e, app));
+        return ExitCode.INTERNAL.code();
+    }
+
+    private static String trace(Exception e, App app) {
+        try {
+            Path directory = app.state();
+            Files.createDirectories(directory);
+            Path file = Files.createTempFile(directory, "crash-", ".txt");
+            try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
+                e.printStackTrace(writer);
+            }
+            return file.toString();
+        } catch (IOException failed) {
+            return "(the trace could not be written: " + failed.getMessage() + ")";
+        }
+    }
+}

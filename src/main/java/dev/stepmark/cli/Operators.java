@@ -1,0 +1,81 @@
+package dev.stepmark.cli;
+
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
+import dev.stepmark.message.StepmarkException;
+import dev.stepmark.plan.RunOptions;
+import dev.stepmark.run.Commands;
+import dev.stepmark.run.Operator;
+import dev.stepmark.run.RunControl;
+import dev.stepmark.terminal.BatchOperator;
+import dev.stepmark.terminal.ColorMode;
+import dev.stepmark.terminal.Screen;
+import dev.stepmark.terminal.Settings;
+import dev.stepmark.terminal.Style;
+import dev.stepmark.terminal.TerminalOperator;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The operator that fits: a person at a terminal, or answers given beforehand. */
+final class Operators implements AutoCloseable {
+
+    private final App app;
+    private final Operator operator;
+    private final TerminalOperator terminal;
+
+    /**
+     * @param app     surroundings
+     * @param color   auto, always or never
+     * @param options what was given beforehand
+     * @param whole   whether a run that nobody attends shows everything that a person would see
+     */
+    Operators(App app, String color, RunOptions options, boolean whole) {
+        this.app = app;
+        ColorMode mode = mode(color);
+        if (app.attended()) {
+            terminal = open(app, mode);
+            operator = terminal;
+        } else {
+            terminal = null;
+            Screen screen = new Screen(whole ? app.io().out() : app.io().err(), () -> 0, Style.of(mode, app.env(),
+                    false), false);
+            AtomicReference<RunControl> current = new AtomicReference<>();
+            operator = new BatchOperator(options, screen, app.clock(), whole, current::set);
+        }
+    }
+
+    private static TerminalOperator open(App app, ColorMode mode) {
+        try {
+            return TerminalOperator.open(new Settings(app.env(), app.state().resolve("history"), mode,
+                    () -> Commands.ALL.stream().map(c -> "/" + c.name()).toList(), app.clock()));
+        } catch (IOException e) {
+            throw new StepmarkException(ExitCode.REFUSED, Message.of("the terminal cannot be used: " + e.getMessage(),
+                    "Nobody can be asked. Nothing was run.", "stepmark plan RUNBOOK --questions, then run with --answers"));
+        }
+    }
+
+    private static ColorMode mode(String color) {
+        try {
+            return ColorMode.valueOf(color.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw RunFlags.usage("--color " + color + ": there is no such choice", "It is auto, always or never.",
+                    "--color never");
+        }
+    }
+
+    Operator operator() {
+        return operator;
+    }
+
+    @Override
+    public void close() {
+        if (terminal != null) {
+            try {
+                terminal.close();
+            } catch (IOException e) {
+                app.io().err().println("warning: the terminal could not be put back: " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.stepmark.cli;
+
+import dev.stepmark.run.Texts;
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Condition;
+import dev.stepmark.runbook.Gate;
+import dev.stepmark.runbook.Inference;
+import dev.stepmark.runbook.Runbook;
+import dev.stepmark.runbook.SessionDeclaration;
+import dev.stepmark.runbook.Step;
+import dev.stepmark.table.DisplayWidth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The plan for people: one line a step, with what Stepmark concluded below it. */
+final class PlanTable {
+
+    private static final int WIDTH = 80;
+    private static final int TITLE = 44;
+
+    private final Runbook runbook;
+
+    PlanTable(Runbook runbook) {
+        this.runbook = runbook;
+    }
+
+    List<String> lines() {
+        List<String> out = new ArrayList<>();
+        List<Step> main = runbook.mainSteps();
+        String right = Path.name(runbook.path()) + ", " + Texts.count(main.size(), "step");
+        out.add(spread(runbook.title(), right));
+        if (runbook.steps().isEmpty()) {
+            out.add("  Nothing here is a step: no list item, no code that could be run.");
+            return out;
+        }
+        out.add(row("#", "line", "step", "runs in", "risk"));
+        main.forEach(s -> step(s, out));
+        gates(out);
+        leftOut(out);
+        return out;
+    }
+
+    private void step(Step step, List<String> out) {
+        List<Block> blocks = step.blocks();
+        Block first = step.executables().isEmpty() ? null : step.executables().get(0);
+        out.add(row(step.id(), Integer.toString(step.span().first()), step.title(), first == null ? "by hand"
+                : place(first), first == null ? "-" : step.risk().word()));
+        step.condition().ifPresent(c -> out.add(note(condition(c))));
+        if (step.optional()) {
+            out.add(note("optional: left out unless you say so"));
+        }
+        for (Gate gate : step.gates()) {
+            out.add(note("only for versions " + gate.constraint()));
+        }
+        for (Block block : blocks) {
+            for (Inference inference : block.inferences()) {
+                out.add(note(inference.reason()));
+            }
+            if (!block.executable()) {
+                out.add(note("line " + block.span().first() + " is not run: " + block.why()));
+            }
+        }
+    }
+
+    private static String condition(Condition condition) {
+        if (condition.source() == Condition.Source.DECLARED) {
+            return "only if " + condition.expression();
+        }
+        return condition.expression().isEmpty() ? "\"" + condition.text() + "\": you decide"
+                : "only if step " + condition.dependsOn() + " returns rows (\"" + condition.text() + "\", line "
+                        + condition.line() + ")";
+    }
+
+    private String place(Block block) {
+        if (!block.opens().isEmpty()) {
+            return "opens " + block.opens();
+        }
+        return runbook.session(block.session()).map(SessionDeclaration::kind).map(k -> k
+                == SessionDeclaration.Kind.REMOTE_SHELL ? block.session() + " shell" : block.session())
+                .orElse(block.executor().word());
+    }
+
+    private void gates(List<String> out) {
+        for (Gate gate : runbook.frontMatter().gates()) {
+            String subject = gate.subject().isEmpty() ? "version" : gate.subject();
+            out.add("  gates      " + subject + " " + gate.constraint() + " (" + gate.source() + ", line " + gate.line()
+                    + "); plan does not check it");
+        }
+    }
+
+    private void leftOut(List<String> out) {
+        List<String> parts = new ArrayList<>();
+        for (Step step : runbook.steps()) {
+            if (!step.section().inMainRun()) {
+                String name = step.section().name().charAt(0) + step.section().name().substring(1)
+                        .toLowerCase(Locale.ROOT);
+                if (parts.stream().noneMatch(p -> p.startsWith(name))) {
+                    parts.add(name + " (line " + step.span().first() + ")");
+                }
+            }
+        }
+        if (!parts.isEmpty()) {
+            out.add("  left out   " + String.join(", ", parts));
+        }
+    }
+
+    private static String note(String text) {
+        return "            " + text;
+    }
+
+    private static String row(String id, String line, String title, String place, String risk) {
+        String cut = cut(title, TITLE);
+        String padded = cut + " ".repeat(Math.max(0, TITLE - DisplayWidth.of(cut)));
+        return String.format(Locale.ROOT, "%4s %5s  %s  %-9s  %s", id, line, padded, place, risk).stripTrailing();
+    }
+
+    static String spread(String left, String right) {
+        String cut = cut(left, WIDTH - right.length() - 2);
+        return cut + " ".repeat(Math.max(2, WIDTH - DisplayWidth.of(cut) - right.length())) + right;
+    }
+
+    /** Cuts at a width, saying so. */
+    static String cut(String text, int width) {
+        if (DisplayWidth.of(text) <= width) {
+            return text;
+        }
+        int end = text.length();
+        while (end > 0 && DisplayWidth.of(text.substring(0, end)) > width - 3) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end) + "...";
+    }
+
+    /** Names of files for people. */
+    static final class Path {
+
+        private Path() { }
+
+        static String name(String path) {
+            return String.valueOf(java.nio.file.Path.of(path).getFileName());
+        }
+    }
+}

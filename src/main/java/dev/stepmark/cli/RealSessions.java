@@ -1,0 +1,135 @@
+package dev.stepmark.cli;
+
+import dev.stepmark.message.StepmarkException;
+import dev.stepmark.plan.Questionnaire.ConnectionNeed;
+import dev.stepmark.run.SessionFactory;
+import dev.stepmark.runbook.SessionDeclaration;
+import dev.stepmark.session.CannotOpen;
+import dev.stepmark.session.ConnectionSpec;
+import dev.stepmark.session.Session;
+import dev.stepmark.session.bash.BashSession;
+import dev.stepmark.session.jdbc.ConnectionResolver;
+import dev.stepmark.session.jdbc.JdbcSession;
+import dev.stepmark.session.jdbc.Options;
+import dev.stepmark.session.jdbc.Passwords;
+import dev.stepmark.session.jdbc.Resolution;
+import dev.stepmark.shell.Words;
+import dev.stepmark.sql.PsqlInvocation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Real bash and real servers. */
+final class RealSessions implements SessionFactory {
+
+    private final App app;
+    private final Path directory;
+
+    /**
+     * @param app       surroundings
+     * @param directory where shells start
+     */
+    RealSessions(App app, Path directory) {
+        this.app = app;
+        this.directory = directory;
+    }
+
+    @Override
+    public Session openShell(String cwd, Map<String, String> variables, Map<String, String> secrets, String cookie)
+            throws CannotOpen {
+        Map<String, String> environment = new LinkedHashMap<>(app.env());
+        environment.putAll(variables);
+        Path start = cwd.isEmpty() ? directory : Path.of(cwd);
+        return BashSession.open(new BashSession.Options(start, environment, secrets, cookie));
+    }
+
+    @Override
+    public ConnectionPlan plan(String opener, Map<String, String> environment) {
+        try {
+            return planned(opener, environment);
+        } catch (StepmarkException e) {
+            return impossible(e.message().what());
+        }
+    }
+
+    private ConnectionPlan planned(String opener, Map<String, String> environment) {
+        String text = opener.strip();
+        if (text.isEmpty()) {
+            return plan(PsqlInvocation.parse(List.of("psql")), environment);
+        }
+        if (text.startsWith("postgres://") || text.startsWith("postgresql://")) {
+            return plan(PsqlInvocation.parse(List.of("psql", text)), environment);
+        }
+        Optional<List<String>> words = Words.split(text);
+        if (words.isEmpty()) {
+            return impossible("the command needs a shell to be understood");
+        }
+        return plan(PsqlInvocation.parse(words.get()), environment);
+    }
+
+    private ConnectionPlan plan(PsqlInvocation invocation, Map<String, String> environment) {
+        if (!invocation.problem().isEmpty()) {
+            return impossible(invocation.problem());
+        }
+        if (!invocation.unsupported().isEmpty()) {
+            return impossible("not supported yet: " + String.join(" ", invocation.unsupported()));
+        }
+        Map<String, String> complete = new LinkedHashMap<>(environment);
+        complete.putAll(invocation.assignments());
+        Optional<char[]> password = invocation.password().map(String::toCharArray);
+        Resolution resolution = ConnectionResolver.resolve(invocation, complete, app.user());
+        if (resolution instanceof Resolution.Resolved resolved) {
+            return new ConnectionPlan(Optional.of(resolved.spec()), List.of(), "", password);
+        }
+        Resolution.Needs needs = (Resolution.Needs) resolution;
+        List<ConnectionNeed> out = new ArrayList<>();
+        for (String field : needs.fields()) {
+            if (!field.equals("host") && !field.equals("user") && !field.equals("port")) {
+                return impossible(needs.why().what());
+            }
+            out.add(new ConnectionNeed(field, suggestion(field), needs.why().what()));
+        }
+        return new ConnectionPlan(Optional.empty(), out, out.isEmpty() ? needs.why().what() : "", password);
+    }
+
+    private String suggestion(String field) {
+        return switch (field) {
+            case "host" -> "localhost";
+            case "port" -> "5432";
+            default -> app.user();
+        };
+    }
+
+    private static ConnectionPlan impossible(String why) {
+        return new ConnectionPlan(Optional.empty(), List.of(), why, Optional.empty());
+    }
+
+    @Override
+    public Session openSql(ConnectionSpec spec, PasswordSource source) throws CannotOpen {
+        Path home = app.home() == null ? Path.of("/nonexistent") : app.home();
+        Passwords passwords = new Passwords(source.environment(), home, source.known().map(String::new), () -> {
+            Optional<char[]> asked = source.ask().get();
+            asked.ifPresent(source.found());
+            return asked;
+        });
+        source.known().ifPresent(source.found());
+        String fromEnvironment = source.environment().getOrDefault("PGPASSWORD", "");
+        if (!fromEnvironment.isEmpty()) {
+            source.found().accept(fromEnvironment.toCharArray());
+        }
+        return JdbcSession.open(spec, passwords, Options.DEFAULT);
+    }
+
+    /** What the connection of a session needs and nobody said, before anything runs. */
+    List<ConnectionNeed> needs(SessionDeclaration session, Map<String, String> connect,
+            Map<String, String> declared) {
+        String name = session.connection();
+        String given = connect.getOrDefault(name.isEmpty() ? session.id() : name, connect.getOrDefault("", ""));
+        boolean named = session.openedBy() == 0 && !given.isEmpty();
+        String text = named ? given : session.opener().isEmpty() ? declared.getOrDefault(name, "") : session.opener();
+        return plan(text, app.env()).needs();
+    }
+}

@@ -1,0 +1,182 @@
+package dev.stepmark.cli;
+
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Runs;
+import dev.stepmark.journal.StepState;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
+import dev.stepmark.message.StepmarkException;
+import dev.stepmark.plan.PlannedQuestion;
+import dev.stepmark.plan.Preflight;
+import dev.stepmark.plan.Progress;
+import dev.stepmark.plan.RunOptions;
+import dev.stepmark.run.Desk;
+import dev.stepmark.run.LeftOut;
+import dev.stepmark.run.Operator;
+import dev.stepmark.run.Question;
+import dev.stepmark.run.Reply;
+import dev.stepmark.run.Runner;
+import dev.stepmark.runbook.Runbook;
+import dev.stepmark.runbook.Step;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code stepmark run}: walks through a runbook. */
+@Command(name = "run", description = "Walks through a runbook: each step is shown, asked for, run and recorded.",
+        customSynopsis = {"  stepmark run work-orders.md --installed-version 0.9.4",
+            "  stepmark run work-orders.md --yes --allow destructive --assume-manual --answers answers.yaml"})
+final class RunCommand implements Callable<Integer> {
+
+    private static final String RESUME = "resume";
+
+    @Parameters(paramLabel = "RUNBOOK", description = "a Markdown file")
+    private Path file;
+
+    @Mixin
+    private RunFlags flags;
+
+    @Mixin
+    private Common common;
+
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never")
+    private String color = "auto";
+
+    private final App app;
+
+    RunCommand(App app) {
+        this.app = app;
+    }
+
+    @Override
+    public Integer call() {
+        RunOptions options = flags.options();
+        RunSetup.Source source = RunSetup.Source.read(file);
+        RunSetup setup = new RunSetup(app, Path.of("").toAbsolutePath(), options);
+        Path runs = app.runs(common.journal);
+        Optional<Runs.Entry> unfinished = new Runs(runs).unfinished(file);
+        Preflight preflight = new Preflight(setup.questions(source.runbook()), options, new LeftOut(source.runbook(),
+                options).ids(), app.env().keySet());
+        flags.checkSteps(source.runbook());
+        preflight.refuseUnknownIds(furtherIds(source.runbook()));
+        preflight.refuseBadAnswers();
+        if (!app.attended()) {
+            refuseWhatCannotBeAsked(source.runbook(), preflight, options, unfinished);
+        }
+        try (Operators operators = new Operators(app, color, options, false)) {
+            Operator operator = operators.operator();
+            Desk desk = goOn(operator, options, unfinished, source.runbook())
+                    ? setup.attach(unfinished.get().directory(), operator, "stepmark run", source.runbook().sha256())
+                    : setup.begin(source, runs, operator, flags.recorded(options));
+            try {
+                return new Runner(desk, dev.stepmark.classify.Reparser::reparse).run().code();
+            } finally {
+                desk.log().close();
+            }
+        }
+    }
+
+    /** Ids that answers may have besides the questions that are known before a run. */
+    private static Set<String> furtherIds(Runbook runbook) {
+        Set<String> out = new LinkedHashSet<>(Set.of(RESUME));
+        for (Step step : runbook.steps()) {
+            out.add("step-" + step.id() + ".doubt");
+            out.add("step-" + step.id() + ".doubt.reason");
+            out.add("step-" + step.id() + ".reason");
+        }
+        return out;
+    }
+
+    private void refuseWhatCannotBeAsked(Runbook runbook, Preflight preflight, RunOptions options,
+            Optional<Runs.Entry> unfinished) {
+        if (unfinished.isPresent() && options.yesNo(RESUME).isEmpty()) {
+            throw new StepmarkException(ExitCode.REFUSED, Message.of("run " + unfinished.get().shortId()
+                    + " of this runbook is not finished", "Going on with it, or beginning a new one, is your choice."
+                    + " Nothing was run.", "--answer resume=yes   (goes on; resume=no begins a new run)"));
+        }
+        refuseNo(preflight, options, runbook);
+        List<PlannedQuestion> missing = preflight.missing();
+        boolean goesOn = options.yesNo(RESUME).orElse(false);
+        if (!missing.isEmpty() && !goesOn) {
+            app.io().err().println("error: " + (missing.size() == 1 ? "1 answer is" : missing.size()
+                    + " answers are") + " missing, so nothing was run");
+            Preflight.asList(missing).forEach(app.io().err()::println);
+            throw new Refused();
+        }
+    }
+
+    /** "No" to a conclusion that other steps rest on leaves them without a place to run. */
+    private void refuseNo(Preflight preflight, RunOptions options, Runbook runbook) {
+        for (PlannedQuestion question : preflight.questions()) {
+            boolean no = question.kind() == PlannedQuestion.Kind.INFERENCE && !question.id().endsWith(".condition")
+                    && options.yesNo(question.id()).map(y -> !y).orElse(false);
+            if (no) {
+                throw new StepmarkException(ExitCode.REFUSED, Message.of(question.id() + ": no, and Stepmark has no"
+                        + " other reading", question.text() + "\nNothing was run.", "--skip " + question.step()
+                        + ", or an annotation in " + runbook.path()));
+            }
+        }
+    }
+
+    /** An unfinished run of the same runbook is offered first. */
+    private boolean goOn(Operator operator, RunOptions options, Optional<Runs.Entry> unfinished, Runbook now) {
+        if (unfinished.isEmpty()) {
+            return false;
+        }
+        if (!operator.interactive()) {
+            return options.yesNo(RESUME).orElse(false);
+        }
+        Runs.Entry entry = unfinished.get();
+        operator.say(describe(entry, now));
+        Question question = new Question(RESUME, Question.Kind.YES_NO, "Go on with run " + entry.shortId() + "?",
+                List.of(new Question.Choice('y', "", "go on where it stopped"), new Question.Choice('n', "",
+                        "begin a new run; the old one stays as it is"), new Question.Choice('q', "", "do neither")),
+                (char) 0, "", "", "", "", false);
+        Reply reply = operator.ask(question);
+        if (reply instanceof Reply.Key key && key.key() != 'q') {
+            return key.key() == 'y';
+        }
+        operator.say(List.of("Nothing was run."));
+        throw new Refused();
+    }
+
+    private static List<String> describe(Runs.Entry entry, Runbook now) {
+        List<String> out = new java.util.ArrayList<>();
+        out.add("Run " + entry.shortId() + " of this runbook is not finished; it began " + entry.startedAt() + ".");
+        entry.state().ifPresent(state -> {
+            Progress progress = new Progress(now, state.writerGone());
+            List<Integer> done = now.mainSteps().stream().filter(s -> Progress.settled(progress.step(s)))
+                    .map(s -> Integer.valueOf(s.id())).toList();
+            out.add("  Steps     " + (done.isEmpty() ? "none done" : dev.stepmark.run.Texts.ranges(done) + " done")
+                    + doubts(now, progress) + progress.next().map(s -> ", next: " + s.id() + " " + s.title()).orElse(""));
+            Event.RunStarted started = state.started();
+            if (!started.runbook().equals(now.sha256())) {
+                out.add("  The document has changed since. Going on uses the text of the start.");
+            }
+        });
+        return out;
+    }
+
+    private static String doubts(Runbook runbook, Progress progress) {
+        List<String> ids = runbook.mainSteps().stream().filter(s -> progress.step(s) == StepState.IN_DOUBT)
+                .map(Step::id).toList();
+        return ids.isEmpty() ? "" : ", in doubt: " + String.join(", ", ids);
+    }
+
+    /** A refusal that has been explained already. */
+    static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused() {
+            super("refused", null, false, false);
+        }
+    }
+}

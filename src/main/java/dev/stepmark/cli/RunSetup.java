@@ -1,0 +1,133 @@
+package dev.stepmark.cli;
+
+import dev.stepmark.classify.Classifier;
+import dev.stepmark.journal.Envelope;
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Journal;
+import dev.stepmark.journal.RunDirectory;
+import dev.stepmark.markdown.DocumentReader;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
+import dev.stepmark.message.StepmarkException;
+import dev.stepmark.plan.PlanCodec;
+import dev.stepmark.plan.PlannedQuestion;
+import dev.stepmark.plan.Questionnaire;
+import dev.stepmark.plan.RunOptions;
+import dev.stepmark.run.Desk;
+import dev.stepmark.run.Log;
+import dev.stepmark.run.Operator;
+import dev.stepmark.run.SessionFactory;
+import dev.stepmark.runbook.Runbook;
+import dev.stepmark.secret.Secrets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Puts a run together: the stored plan, the journal, the desk. Used by {@code run} and {@code demo}. */
+final class RunSetup {
+
+    private final App app;
+    private final RealSessions sessions;
+    private final RunOptions options;
+    private Consumer<Envelope> afterAppend = envelope -> { };
+
+    RunSetup(App app, Path directory, RunOptions options) {
+        this.app = app;
+        this.options = options;
+        this.sessions = new RealSessions(app, directory);
+    }
+
+    /** Tells somebody of every record once it is durable; tests end the process there. */
+    RunSetup observed(Consumer<Envelope> observer) {
+        this.afterAppend = observer;
+        return this;
+    }
+
+    /** A document with the exact bytes that were read: what is parsed, hashed and stored is one buffer. */
+    record Source(Path file, byte[] bytes, Runbook runbook) {
+
+        static Source read(Path file) {
+            DocumentReader.read(file);
+            try {
+                byte[] bytes = Files.readAllBytes(file);
+                return new Source(file, bytes, Classifier.classify(DocumentReader.read(file.toString(), bytes)));
+            } catch (IOException e) {
+                throw new StepmarkException(ExitCode.USAGE, Message.of("cannot read " + file, e.getClass()
+                        .getSimpleName(), "ls -l " + file));
+            }
+        }
+    }
+
+    List<PlannedQuestion> questions(Runbook runbook) {
+        return Questionnaire.of(runbook, s -> sessions.needs(s, options.connect(), runbook.frontMatter()
+                .connections()), app.env());
+    }
+
+    SessionFactory sessions() {
+        return sessions;
+    }
+
+    /** A new run: the document and the plan are stored before the first event names them. */
+    Desk begin(Source source, Path runs, Operator operator, Map<String, String> recorded) {
+        Secrets secrets = new Secrets();
+        knownSecrets(secrets);
+        RunDirectory directory = RunDirectory.create(runs, app.clock());
+        Journal journal = Journal.create(directory.path(), directory.id(), actor(), app.clock(), secrets.masker());
+        journal.afterAppend(afterAppend);
+        Log log = new Log(journal, secrets.masker(), app.home());
+        String document = log.put(source.bytes());
+        String plan = log.put(PlanCodec.write(source.runbook()));
+        log.append(new Event.RunStarted(source.file().toAbsolutePath().normalize().toString(), Git.commit(
+                source.file()), document, plan, source.runbook().title(), "stepmark " + Version.number(), Host.facts(
+                app), recorded, !operator.interactive()));
+        return desk(log, source.runbook(), operator, secrets);
+    }
+
+    /** An earlier run goes on: its stored plan is what runs, whatever the document says now. */
+    Desk attach(RunDirectory directory, Operator operator, String reason, String runbookHash) {
+        Secrets secrets = new Secrets();
+        knownSecrets(secrets);
+        Journal journal = Journal.attach(directory.path(), actor(), app.clock(), secrets.masker());
+        journal.afterAppend(afterAppend);
+        Log log = new Log(journal, secrets.masker(), app.home());
+        Runbook stored = storedPlan(log);
+        log.append(new Event.RunAttached(reason, journal.tornBytes(), runbookHash, Host.facts(app)));
+        return desk(log, stored, operator, secrets);
+    }
+
+    private static Runbook storedPlan(Log log) {
+        try {
+            return PlanCodec.read(log.artefact(log.state().started().plan()));
+        } catch (IOException e) {
+            throw new StepmarkException(ExitCode.USAGE, Message.of("the stored plan of this run cannot be read",
+                    "It was written by another version of Stepmark, or damaged. Nothing was run.",
+                    "stepmark verify " + log.shortId()));
+        }
+    }
+
+    private Desk desk(Log log, Runbook runbook, Operator operator, Secrets secrets) {
+        return new Desk(runbook, questions(runbook), options, app.env(), operator, log, secrets, sessions, app.clock(),
+                log.directory().path());
+    }
+
+    /** Secrets of the environment are masked from the first byte on, whoever uses them. */
+    private void knownSecrets(Secrets secrets) {
+        String password = app.env().getOrDefault("PGPASSWORD", "");
+        if (!password.isEmpty()) {
+            secrets.add("PGPASSWORD", password);
+        }
+    }
+
+    private String actor() {
+        return app.user() + "@" + Host.name();
+    }
+
+    /** The options of a run for the log, in a fixed order. */
+    static Map<String, String> ordered(Map<String, String> options) {
+        return new LinkedHashMap<>(new java.util.TreeMap<>(options));
+    }
+}

@@ -1,0 +1,220 @@
+package dev.stepmark.journal;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stepmark.secret.Masker;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Events as JSON: one line, the fields in the order of the records, maps by key, and no control character. Reading is
+ * strict: what this version does not know is no record.
+ */
+final class EventCodec {
+
+    /** The schema version that is written, and the only one that is read. */
+    static final int VERSION = 1;
+
+    private static final String TYPE = "type";
+    private static final List<String> ENVELOPE =
+            List.of("v", "seq", "prev", "run", "epoch", "utc", "mono", "actor", "event");
+    private static final Map<String, Class<?>> TYPES = types();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private EventCodec() { }
+
+    /** A line is no record of this version; the message says why. */
+    static final class NoRecord extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NoRecord(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    private static Map<String, Class<?>> types() {
+        Map<String, Class<?>> types = new LinkedHashMap<>();
+        for (Class<?> type : Event.class.getPermittedSubclasses()) {
+            types.put(type.getSimpleName(), type);
+        }
+        return types;
+    }
+
+    /**
+     * The event with every text in it replaced by the function. Left as they are: ids, which the fold rests on and
+     * which come from the plan and never from a value; words of the format; and hashes, unless all of one is replaced.
+     */
+    static Event rewrite(Event event, UnaryOperator<String> texts) {
+        try {
+            return JSON.treeToValue(rewrite("", JSON.valueToTree(event), texts), event.getClass());
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new IllegalArgumentException("not a complete event: " + event.getClass().getSimpleName() + ": "
+                    + e.getMessage(), e);
+        }
+    }
+
+    private static JsonNode rewrite(String field, JsonNode node, UnaryOperator<String> texts) {
+        JsonNodeFactory factory = JsonNodeFactory.instance;
+        if (node.isTextual()) {
+            return Vocabulary.isId(field) ? node : factory.textNode(rewrite(node.textValue(), texts));
+        }
+        if (node.isArray()) {
+            var array = factory.arrayNode(node.size());
+            node.forEach(n -> array.add(rewrite("", n, texts)));
+            return array;
+        }
+        if (node.isObject()) {
+            ObjectNode object = factory.objectNode();
+            node.properties().forEach(f ->
+                    object.set(rewrite(f.getKey(), texts), rewrite(f.getKey(), f.getValue(), texts)));
+            return object;
+        }
+        return node;
+    }
+
+    private static String rewrite(String text, UnaryOperator<String> texts) {
+        if (Vocabulary.contains(text)) {
+            return text;
+        }
+        String replaced = texts.apply(text);
+        return Hashes.isHash(text) && replaced.length() > Masker.MASK.length() ? text : replaced;
+    }
+
+    /** One line without its newline. */
+    static String encode(Envelope envelope) {
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        event.put(TYPE, envelope.event().getClass().getSimpleName());
+        event.setAll((ObjectNode) JSON.valueToTree(envelope.event()));
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("v", envelope.v()).put("seq", envelope.seq()).put("prev", envelope.prev());
+        line.put("run", envelope.run()).put("epoch", envelope.epoch()).put("utc", envelope.utc());
+        line.put("mono", envelope.mono()).put("actor", envelope.actor());
+        line.set("event", event);
+        try {
+            return visible(JSON.writeValueAsString(line));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a record: " + e.getMessage(), e);
+        }
+    }
+
+    /** Escapes what a terminal or a reader would not show. Such characters occur inside JSON strings only. */
+    private static String visible(String json) {
+        StringBuilder out = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); ) {
+            int c = json.codePointAt(i);
+            int units = Character.charCount(c);
+            if (shown(c)) {
+                out.appendCodePoint(c);
+            } else {
+                for (int k = i; k < i + units; k++) {
+                    out.append(String.format(Locale.ROOT, "\\u%04X", (int) json.charAt(k)));
+                }
+            }
+            i += units;
+        }
+        return out.toString();
+    }
+
+    private static boolean shown(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR, Character.PRIVATE_USE, Character.UNASSIGNED -> false;
+            default -> c != 0xa0;
+        };
+    }
+
+    /**
+     * Reads one line without its newline.
+     *
+     * @throws NoRecord when it is not exactly a record of this version
+     */
+    static Envelope decode(String line) throws NoRecord {
+        JsonNode node = tree(line);
+        if (!node.isObject()) {
+            throw new NoRecord("not a JSON object");
+        }
+        if (!node.path("v").isInt()) {
+            throw new NoRecord("no schema version");
+        }
+        if (node.path("v").intValue() != VERSION) {
+            throw new NoRecord("schema version " + node.path("v").asText() + " is not known to this program");
+        }
+        if (!names(node).equals(ENVELOPE)) {
+            throw new NoRecord("not the fields of a record: " + names(node));
+        }
+        Event event = event(node.get("event"));
+        return new Envelope(VERSION, integer(node, "seq"), text(node, "prev"), text(node, "run"),
+                (int) integer(node, "epoch"), text(node, "utc"), integer(node, "mono"), text(node, "actor"), event);
+    }
+
+    private static JsonNode tree(String line) throws NoRecord {
+        try {
+            return JSON.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new NoRecord("not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        for (Iterator<String> i = node.fieldNames(); i.hasNext(); ) {
+            names.add(i.next());
+        }
+        return names;
+    }
+
+    private static Event event(JsonNode node) throws NoRecord {
+        String name = node.path(TYPE).asText("");
+        Class<?> type = TYPES.get(name);
+        if (type == null) {
+            throw new NoRecord("unknown event type \"" + name + "\"");
+        }
+        ObjectNode fields = ((ObjectNode) node).deepCopy();
+        fields.remove(TYPE);
+        try {
+            return (Event) JSON.treeToValue(fields, type);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            String reason = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
+            throw new NoRecord("not a " + name + ": " + String.valueOf(reason).lines().findFirst().orElse(""));
+        }
+    }
+
+    private static String text(JsonNode node, String name) throws NoRecord {
+        if (!node.get(name).isTextual()) {
+            throw new NoRecord(name + " is no text");
+        }
+        return node.get(name).textValue();
+    }
+
+    private static long integer(JsonNode node, String name) throws NoRecord {
+        if (!node.get(name).isIntegralNumber() || !node.get(name).canConvertToLong()) {
+            throw new NoRecord(name + " is no number");
+        }
+        return node.get(name).longValue();
+    }
+}

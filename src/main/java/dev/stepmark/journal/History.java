@@ -1,0 +1,263 @@
+package dev.stepmark.journal;
+
+import dev.stepmark.journal.Event.Action;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Executions, decisions and transactions in their order, and what follows from them for one unit. */
+final class History {
+
+    /** Executions that carry a unit of the plan out; probes and queries by the side do not. */
+    private static final Set<Event.Origin> CARRIES_OUT = EnumSet.of(Event.Origin.STEP, Event.Origin.OPENER);
+
+    final List<Run> runs = new ArrayList<>();
+    final List<Decision> decisions = new ArrayList<>();
+    private final Map<String, Run> byId = new HashMap<>();
+    private final Map<String, Transaction> transactions = new HashMap<>();
+    private int epoch = 1;
+    private boolean writerGone;
+
+    /** An execution that grows while events come. */
+    static final class Run {
+        final Event.ExecStarted started;
+        final long seq;
+        final int epoch;
+        final String utc;
+        Unit unit;
+        Event.ExecFinished finished;
+        String finishedUtc;
+        final List<Event.DoubtResolved> resolved = new ArrayList<>();
+
+        Run(Event.ExecStarted started, Envelope envelope) {
+            this.started = started;
+            this.seq = envelope.seq();
+            this.epoch = envelope.epoch();
+            this.utc = envelope.utc();
+            this.unit = started.unit();
+        }
+
+        Execution view() {
+            return new Execution(started, Optional.ofNullable(finished), utc, Optional.ofNullable(finishedUtc),
+                    resolved);
+        }
+
+        private boolean lost() {
+            return finished != null && finished.outcome().equals("lost");
+        }
+    }
+
+    /** A decision with its position. */
+    static final class Decision {
+        final Event.Decided event;
+        final long seq;
+        Unit unit;
+
+        Decision(Event.Decided event, long seq) {
+            this.event = event;
+            this.seq = seq;
+            this.unit = event.unit();
+        }
+    }
+
+    /** A transaction; how is empty while it is open. */
+    private static final class Transaction {
+        final Event.TransactionOpened opened;
+        boolean commitIntended;
+        boolean sessionLost;
+        String how = "";
+
+        Transaction(Event.TransactionOpened opened) {
+            this.opened = opened;
+        }
+
+        private StepState effect() {
+            return switch (how) {
+                case "committed" -> StepState.DONE;
+                case "rolled-back" -> StepState.ROLLED_BACK;
+                case "unknown" -> StepState.IN_DOUBT;
+                default -> !sessionLost ? StepState.PROVISIONAL
+                        : commitIntended ? StepState.IN_DOUBT : StepState.ROLLED_BACK;
+            };
+        }
+    }
+
+    void started(Event.ExecStarted e, Envelope envelope) {
+        Run run = new Run(e, envelope);
+        runs.add(run);
+        byId.put(e.exec(), run);
+    }
+
+    void finished(Event.ExecFinished e, String utc) {
+        Run run = byId.get(e.exec());
+        if (run != null) {
+            run.finished = e;
+            run.finishedUtc = utc;
+        }
+    }
+
+    void resolved(Event.DoubtResolved e) {
+        Run run = byId.get(e.exec());
+        if (run != null) {
+            run.resolved.add(e);
+        }
+    }
+
+    void decided(Event.Decided e, long seq) {
+        decisions.add(new Decision(e, seq));
+    }
+
+    void opened(Event.TransactionOpened e) {
+        transactions.put(e.transaction(), new Transaction(e));
+    }
+
+    void ending(Event.TransactionEnding e) {
+        Transaction t = transactions.get(e.transaction());
+        if (t != null) {
+            t.commitIntended = e.intent().equals("commit");
+        }
+    }
+
+    void ended(Event.TransactionEnded e) {
+        Transaction t = transactions.get(e.transaction());
+        if (t != null) {
+            t.how = e.how();
+        }
+    }
+
+    void sessionGone(String session) {
+        transactions.values().stream().filter(t -> t.opened.session().equals(session))
+                .forEach(t -> t.sessionLost = true);
+    }
+
+    /** A new process writes: whatever the old one held is gone. */
+    void attached(int newEpoch) {
+        epoch = newEpoch;
+        writerGone = false;
+        transactions.values().forEach(t -> t.sessionLost = true);
+    }
+
+    void writerGone() {
+        writerGone = true;
+        transactions.values().forEach(t -> t.sessionLost = true);
+    }
+
+    /** Steps have new ids; a step that the new text does not have keeps its executions but no unit of the plan. */
+    void revised(Map<String, String> mapping) {
+        runs.forEach(r -> r.unit = moved(r.unit, mapping));
+        decisions.forEach(d -> d.unit = moved(d.unit, mapping));
+    }
+
+    private static Unit moved(Unit unit, Map<String, String> mapping) {
+        if (unit.step().isEmpty() || unit.step().matches("a[0-9]+")) {
+            return unit;
+        }
+        String step = mapping.getOrDefault(unit.step(), "");
+        if (step.isEmpty()) {
+            return new Unit("gone:" + unit.step(), unit.block(), unit.statement(), unit.iteration());
+        }
+        String block = unit.block().startsWith(unit.step() + ".")
+                ? step + unit.block().substring(unit.step().length()) : unit.block();
+        return new Unit(step, block, unit.statement(), unit.iteration());
+    }
+
+    Optional<Event.TransactionOpened> openTransaction(String session) {
+        return transactions.values().stream().filter(t -> t.how.isEmpty() && !t.sessionLost)
+                .map(t -> t.opened).filter(o -> o.session().equals(session)).findFirst();
+    }
+
+    Optional<Run> last(Predicate<Run> which) {
+        return lastOf(runs, which);
+    }
+
+    Optional<Decision> lastDecision(Predicate<Decision> which) {
+        return lastOf(decisions, which);
+    }
+
+    private static <T> Optional<T> lastOf(List<T> list, Predicate<T> which) {
+        for (int i = list.size() - 1; i >= 0; i--) {
+            if (which.test(list.get(i))) {
+                return Optional.of(list.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean carriesOut(Run run) {
+        return CARRIES_OUT.contains(run.started.origin());
+    }
+
+    /** The state of one unit of intent. */
+    StepState state(Unit unit) {
+        Optional<Run> run = last(r -> carriesOut(r) && r.unit.equals(unit));
+        StepState executed = run.map(this::state).orElse(StepState.PENDING);
+        if (settled(executed)) {
+            return executed;
+        }
+        long since = run.map(r -> r.seq).orElse(-1L);
+        Predicate<Decision> about = d -> d.seq > since && covers(d.unit, unit);
+        // what was accepted stays accepted until the unit runs again
+        if (executed == StepState.FAILED
+                && lastDecision(about.and(d -> d.event.action() == Action.ACCEPT)).isPresent()) {
+            return StepState.DONE;
+        }
+        return lastDecision(about.and(d -> d.event.action() != Action.EDIT && d.event.action() != Action.ACCEPT))
+                .map(d -> decided(d.event.action(), executed)).orElse(executed);
+    }
+
+    /** A decision to leave something out does not undo what ran, nor does it answer a doubt. */
+    private static boolean settled(StepState executed) {
+        return executed == StepState.DONE || executed == StepState.PROVISIONAL || executed == StepState.RUNNING
+                || executed == StepState.IN_DOUBT;
+    }
+
+    private static StepState decided(Action action, StepState executed) {
+        return switch (action) {
+            case SKIP -> StepState.SKIPPED;
+            case NOT_APPLICABLE -> StepState.NOT_APPLICABLE;
+            case DONE_BY_HAND -> StepState.DONE;
+            case RUN, RETRY, EDIT, ACCEPT -> executed;
+        };
+    }
+
+    /** Whether a decision about one unit holds for another: about a step for its blocks, about those for statements. */
+    static boolean covers(Unit decided, Unit unit) {
+        return decided.step().equals(unit.step())
+                && (decided.block().isEmpty() || decided.block().equals(unit.block()))
+                && (decided.statement() < 0 || decided.statement() == unit.statement())
+                && (decided.iteration() < 0 || decided.iteration() == unit.iteration());
+    }
+
+    /** What an execution says by itself. */
+    StepState state(Run run) {
+        if (!run.resolved.isEmpty()) {
+            return switch (run.resolved.get(run.resolved.size() - 1).verdict()) {
+                case "done" -> StepState.DONE;
+                case "not-done" -> StepState.PENDING;
+                default -> StepState.FAILED;
+            };
+        }
+        boolean open = run.finished == null || run.lost();
+        Transaction transaction = transactions.get(run.started.transaction());
+        if (transaction != null && (open ? transaction.sessionLost || !transaction.how.isEmpty()
+                : run.view().succeeded())) {
+            return transaction.effect();
+        }
+        if (open) {
+            boolean runsOn = run.finished == null && (run.started.background() || run.epoch == epoch && !writerGone);
+            return runsOn ? StepState.RUNNING : StepState.IN_DOUBT;
+        }
+        return run.view().succeeded() ? StepState.DONE : StepState.FAILED;
+    }
+
+    /** Whether nobody knows, or while it runs nobody would know, how it ended. */
+    boolean inDoubt(Run run) {
+        StepState state = state(run);
+        return !run.started.background() && (state == StepState.IN_DOUBT || state == StepState.RUNNING);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.stepmark.journal;
+
+import dev.stepmark.journal.Event.Action;
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Condition;
+import dev.stepmark.runbook.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The state of blocks and steps, put together from that of their statements. */
+final class Steps {
+
+    /** What one part alone makes of the whole, the gravest first. */
+    private static final List<StepState> GRAVEST = List.of(StepState.IN_DOUBT, StepState.RUNNING, StepState.FAILED,
+            StepState.ROLLED_BACK, StepState.PENDING, StepState.PROVISIONAL, StepState.DONE);
+
+    private final History history;
+
+    Steps(History history) {
+        this.history = history;
+    }
+
+    StepState step(String id, Step step) {
+        List<StepState> states = new ArrayList<>();
+        for (Block block : step.executables()) {
+            if (block.runByDefault() || touched(id, block.id())) {
+                states.add(block(id, block));
+            }
+        }
+        StepState state = states.isEmpty() ? history.state(Unit.step(id)) : together(states);
+        return leftOut(id, state).orElseGet(() -> stale(id, step, state) ? StepState.STALE : state);
+    }
+
+    private boolean touched(String step, String block) {
+        Unit unit = Unit.block(step, block);
+        return history.last(r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent()
+                || history.lastDecision(d -> d.unit.step().equals(step) && d.unit.block().equals(block)).isPresent();
+    }
+
+    /** A step that was left out as a whole after some of it ran is left out: its blocks tell the rest. */
+    private Optional<StepState> leftOut(String id, StepState state) {
+        if (state == StepState.IN_DOUBT || state == StepState.RUNNING) {
+            return Optional.empty();
+        }
+        long since = lastRun(id).map(r -> r.seq).orElse(-1L);
+        return history.lastDecision(d -> d.unit.equals(Unit.step(id)) && d.event.action() != Action.EDIT)
+                .filter(d -> d.seq > since).map(d -> d.event.action())
+                .flatMap(a -> a == Action.SKIP ? Optional.of(StepState.SKIPPED)
+                        : a == Action.NOT_APPLICABLE ? Optional.of(StepState.NOT_APPLICABLE) : Optional.empty());
+    }
+
+    private boolean stale(String id, Step step, StepState state) {
+        String cause = step.condition().map(Condition::dependsOn).orElse("");
+        if (cause.isEmpty() || state != StepState.DONE) {
+            return false;
+        }
+        long own = Math.max(lastRun(id).map(r -> r.seq).orElse(-1L),
+                history.lastDecision(d -> d.unit.step().equals(id)).map(d -> d.seq).orElse(-1L));
+        return lastRun(cause).map(r -> r.seq > own).orElse(false);
+    }
+
+    private Optional<History.Run> lastRun(String step) {
+        return history.last(r -> History.carriesOut(r) && r.unit.step().equals(step));
+    }
+
+    StepState block(String step, Block block) {
+        Unit unit = Unit.block(step, block.id());
+        if (block.statements().isEmpty()) {
+            return history.state(unit);
+        }
+        List<StepState> states = new ArrayList<>();
+        for (int i = 0; i < block.statements().size(); i++) {
+            states.add(history.state(unit.statement(i)));
+        }
+        StepState state = together(states);
+        boolean ran = history.last(r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent();
+        return state == StepState.DONE && ran && block.attributes().verify().isPresent() ? verified(unit) : state;
+    }
+
+    static StepState together(List<StepState> states) {
+        for (StepState grave : GRAVEST) {
+            if (states.contains(grave)) {
+                return grave;
+            }
+        }
+        return states.contains(StepState.SKIPPED) ? StepState.SKIPPED : StepState.NOT_APPLICABLE;
+    }
+
+    /** A block with a probe is done when the probe that came after it says so, or a person. */
+    private StepState verified(Unit block) {
+        long ran = history.last(r -> History.carriesOut(r) && History.covers(block, r.unit)).map(r -> r.seq)
+                .orElse(-1L);
+        Optional<History.Run> probe = lastVerify(block.step(), block.block()).filter(r -> r.seq > ran);
+        long since = Math.max(ran, probe.map(r -> r.seq).orElse(-1L));
+        boolean decided = history.lastDecision(d -> History.covers(d.unit, block) && d.seq > since
+                && (d.event.action() == Action.ACCEPT || d.event.action() == Action.DONE_BY_HAND)).isPresent();
+        if (decided) {
+            return StepState.DONE;
+        }
+        return probe.map(history::state).orElse(StepState.PENDING);
+    }
+
+    Optional<History.Run> lastVerify(String step, String block) {
+        return history.last(r -> r.started.origin() == Event.Origin.VERIFY && r.unit.step().equals(step)
+                && r.unit.block().equals(block));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.stepmark.markdown;
+
+import java.util.List;
+
+/**
+ * Refuses, before anything is parsed, text that is written to make a Markdown parser slow. No document of people comes
+ * near these bounds; the parser needs 14 s for 80 KB of growing backtick runs and seconds for a thousand nested lists.
+ */
+final class Complexity {
+
+    /** The longest run of one of the characters that open inline markup. */
+    static final int MAX_RUN = 64;
+    /** The longest run of backticks: each further length is one more search through the rest of the paragraph. */
+    static final int MAX_BACKTICKS = 16;
+    /** The deepest nesting of lists and quotes. */
+    static final int MAX_DEPTH = 100;
+    /** The longest line, in characters: images are sometimes embedded in one. */
+    static final int MAX_LINE = 1024 * 1024;
+    /** Characters that may open something in one paragraph: brackets, stars, underscores, backticks, tildes, "<". */
+    static final int MAX_OPENERS = 5_000;
+    /** Lines of the body outside of fences: tables and indented code cost the square of their lines. */
+    static final int MAX_LINES = 20_000;
+
+    private final Source source;
+    private final int bodyLine;
+    private int openers;
+    private int prose;
+    private String fence = "";
+
+    private Complexity(Source source, int bodyLine) {
+        this.source = source;
+        this.bodyLine = bodyLine;
+    }
+
+    static void check(Source source, int bodyLine) {
+        new Complexity(source, bodyLine).scan();
+    }
+
+    private void scan() {
+        for (int number = bodyLine; number <= source.lines().size(); number++) {
+            String line = source.line(number);
+            if (line.length() > MAX_LINE) {
+                throw tooComplex(number, 0, String.format("this line has %,d characters, more than %,d",
+                        line.length(), MAX_LINE));
+            }
+            depth(number, line);
+            boolean inFence = fenced(line);
+            if (!inFence && ++prose > MAX_LINES) {
+                throw source.error(number, -1, 1, String.format("more than %,d lines outside of fences", MAX_LINES),
+                        List.of("Parsing it could take minutes, so it was not tried and nothing was run."),
+                        List.of("split the document, and put data into a fence or a file of its own"));
+            }
+            if (line.isBlank() || inFence) {
+                openers = 0;
+            }
+            if (!inFence && !isRule(line)) {
+                runs(number, line);
+            }
+        }
+    }
+
+    /** Follows fences roughly, so that code full of brackets is no paragraph. */
+    private boolean fenced(String line) {
+        String text = line.stripLeading().replaceFirst("^([-*+]|\\d{1,9}[.)])\\s+", "");
+        if (!fence.isEmpty()) {
+            if (text.startsWith(fence) && text.replace(fence.substring(0, 1), "").isBlank()) {
+                fence = "";
+            }
+            return true;
+        }
+        if (text.startsWith("```") || text.startsWith("~~~")) {
+            char mark = text.charAt(0);
+            int length = 0;
+            while (length < text.length() && text.charAt(length) == mark) {
+                length++;
+            }
+            boolean oneLiner = mark == '`' && text.indexOf('`', length) >= 0;
+            fence = oneLiner || length > MAX_BACKTICKS ? "" : text.substring(0, length);
+            return !fence.isEmpty();
+        }
+        return false;
+    }
+
+    private void runs(int number, String line) {
+        int run = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean opener = "`*_[]<~!(".indexOf(c) >= 0;
+            run = opener && i > 0 && line.charAt(i - 1) == c ? run + 1 : 1;
+            int most = c == '`' ? MAX_BACKTICKS : MAX_RUN;
+            if (opener && run > most) {
+                throw tooComplex(number, i - run + 1, "more than " + most + " times \"" + c + "\" in a row");
+            }
+            if (opener && ++openers > MAX_OPENERS) {
+                throw tooComplex(number, i, String.format("more than %,d characters of markup in one paragraph",
+                        MAX_OPENERS));
+            }
+        }
+    }
+
+    /** A line across the page: only one of these characters, however many. */
+    private static boolean isRule(String line) {
+        String text = line.strip();
+        return !text.isEmpty() && "*_".indexOf(text.charAt(0)) >= 0
+                && text.chars().allMatch(c -> c == text.charAt(0) || c == ' ');
+    }
+
+    /** Markers at the start of a line, and half the indentation before one: an upper bound of the nesting. */
+    private void depth(int number, String line) {
+        int depth = 0;
+        int blanks = 0;
+        int i = 0;
+        while (i < line.length()) {
+            char c = line.charAt(i);
+            if (c == ' ' || c == '\t') {
+                blanks += c == '\t' ? 4 : 1;
+                i++;
+                continue;
+            }
+            int length = marker(line, i);
+            if (length == 0) {
+                return;
+            }
+            depth += 1 + blanks / 2;
+            blanks = 0;
+            if (depth > MAX_DEPTH) {
+                throw tooComplex(number, i, "lists or quotes nested deeper than " + MAX_DEPTH);
+            }
+            i += length;
+        }
+    }
+
+    private static int marker(String line, int i) {
+        char c = line.charAt(i);
+        if (c == '>') {
+            return 1;
+        }
+        boolean bullet = (c == '-' || c == '*' || c == '+') && (i + 1 == line.length() || line.charAt(i + 1) <= ' ');
+        if (bullet) {
+            return 1;
+        }
+        int end = i;
+        while (end < line.length() && end - i < 9 && Character.isDigit(line.charAt(end))) {
+            end++;
+        }
+        boolean number = end > i && end < line.length() && (line.charAt(end) == '.' || line.charAt(end) == ')')
+                && (end + 1 == line.length() || line.charAt(end + 1) <= ' ');
+        return number ? end + 1 - i : 0;
+    }
+
+    private RuntimeException tooComplex(int number, int column, String what) {
+        return source.error(number, column, 1, what,
+                List.of("Parsing it could take minutes, so it was not tried and nothing was run."),
+                List.of("a fence around text that is no Markdown, or a simpler layout of this paragraph"));
+    }
+}

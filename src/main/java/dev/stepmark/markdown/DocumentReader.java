@@ -1,0 +1,112 @@
+package dev.stepmark.markdown;
+
+import dev.stepmark.message.Nearest;
+import dev.stepmark.message.StepmarkException;
+import dev.stepmark.runbook.FrontMatter;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads a Markdown document: checks that it is text, takes the front matter off, parses the rest.
+ *
+ * <p>Every problem is a {@link StepmarkException} with exit code USAGE that names file, line and a way out. Nothing is
+ * decided here about what a block means; that is the classifier's part.
+ */
+public final class DocumentReader {
+
+    /** The largest file that is read, in bytes: 5 MiB. */
+    public static final int MAX_BYTES = 5 * 1024 * 1024;
+
+    private DocumentReader() {
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws StepmarkException when it is missing, a directory, unreadable, or no runbook
+     */
+    public static Document read(Path file) {
+        String path = file.toString();
+        if (Files.isDirectory(file)) {
+            throw TextDecoder.refuse(path + " is a directory", "A runbook is one Markdown file.",
+                    "stepmark list " + path + "     (shows the runbooks in it)");
+        }
+        return read(path, bytes(file));
+    }
+
+    /**
+     * Reads a document whose bytes are at hand.
+     *
+     * @param path how messages name it
+     * @throws StepmarkException when the bytes are no runbook
+     */
+    public static Document read(String path, byte[] bytes) {
+        Source source = TextDecoder.decode(path, bytes);
+        RawFrontMatter raw = RawFrontMatter.cut(source);
+        FrontMatter frontMatter = FrontMatterReader.read(source, raw);
+        Complexity.check(source, raw.bodyLine());
+        List<Node> nodes = new TreeBuilder(source, raw.bodyLine()).build();
+        return new Document(path, sha256(bytes), frontMatter, nodes, source.lines());
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > MAX_BYTES) {
+                throw TextDecoder.tooLarge(file.toString(), size);
+            }
+            try (var in = Files.newInputStream(file)) {
+                return in.readNBytes(MAX_BYTES + 1); // a pipe or a growing file has no size that can be trusted
+            }
+        } catch (NoSuchFileException e) {
+            throw missing(file);
+        } catch (AccessDeniedException e) {
+            throw TextDecoder.refuse("cannot read " + file + ": permission denied", "Nothing was run.",
+                    "ls -l " + file);
+        } catch (IOException e) {
+            throw TextDecoder.refuse("cannot read " + file + ": " + e.getMessage(), "Nothing was run.", "");
+        }
+    }
+
+    private static StepmarkException missing(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return TextDecoder.refuse("there is no runbook " + file, "The directory " + parent + " does not exist.",
+                    "stepmark list     (shows the runbooks in this directory)");
+        }
+        Optional<String> nearest = nearest(file, parent);
+        if (nearest.isEmpty()) {
+            return TextDecoder.refuse("there is no runbook " + file, "",
+                    "stepmark list " + (file.getParent() == null ? "." : file.getParent()));
+        }
+        return TextDecoder.refuse("there is no runbook " + file, "",
+                "stepmark run " + file.resolveSibling(nearest.get()) + "     (the nearest name in this directory)");
+    }
+
+    private static Optional<String> nearest(Path file, Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            List<String> names = entries.filter(Files::isRegularFile).map(p -> p.getFileName().toString()).sorted()
+                    .toList();
+            return Nearest.to(file.getFileName().toString(), names);
+        } catch (IOException e) {
+            return Optional.empty(); // the suggestion is a courtesy; the error is told without it
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

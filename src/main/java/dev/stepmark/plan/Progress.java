@@ -1,0 +1,63 @@
+package dev.stepmark.plan;
+
+import dev.stepmark.journal.RunState;
+import dev.stepmark.journal.StepState;
+import dev.stepmark.journal.Unit;
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Runbook;
+import dev.stepmark.runbook.Step;
+import java.util.List;
+import java.util.Optional;
+
+/** Runbook and state: what is done, and what comes next. A pure function of the two. */
+public final class Progress {
+
+    private final Runbook runbook;
+    private final RunState state;
+
+    /** For a plan and the state that follows from its events. */
+    public Progress(Runbook runbook, RunState state) {
+        this.runbook = runbook;
+        this.state = state;
+    }
+
+    /** Whether nothing is left to do about a unit in this state. */
+    public static boolean settled(StepState state) {
+        return switch (state) {
+            case DONE, PROVISIONAL, SKIPPED, NOT_APPLICABLE, STALE -> true;
+            case PENDING, RUNNING, ROLLED_BACK, FAILED, IN_DOUBT -> false;
+        };
+    }
+
+    /** Where a step stands. */
+    public StepState step(Step step) {
+        return state.stepState(step);
+    }
+
+    /** Where a block stands; give the edited block when it was edited. */
+    public StepState block(Step step, Block block) {
+        return state.block(step.id(), block);
+    }
+
+    /** The first step of the main run that is not settled. */
+    public Optional<Step> next() {
+        return runbook.mainSteps().stream().filter(s -> !settled(step(s))).findFirst();
+    }
+
+    /** Index of the first statement of a block that is not settled; the number of statements when all are. */
+    public int nextStatement(Step step, Block block) {
+        List<?> statements = block.statements();
+        for (int i = 0; i < statements.size(); i++) {
+            if (!settled(state.unit(Unit.block(step.id(), block.id()).statement(i)))) {
+                return i;
+            }
+        }
+        return statements.size();
+    }
+
+    /** Whether the author's probe has still to say that the block worked. */
+    public boolean needsVerify(Step step, Block block) {
+        return block.attributes().verify().isPresent() && nextStatement(step, block) == block.statements().size()
+                && !settled(block(step, block));
+    }
+}

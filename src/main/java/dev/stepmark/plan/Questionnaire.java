@@ -1,0 +1,210 @@
+package dev.stepmark.plan;
+
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Condition;
+import dev.stepmark.runbook.FrontMatter.Variable;
+import dev.stepmark.runbook.FrontMatter.VersionSource;
+import dev.stepmark.runbook.Inference;
+import dev.stepmark.runbook.Placeholder;
+import dev.stepmark.runbook.Risk;
+import dev.stepmark.runbook.Runbook;
+import dev.stepmark.runbook.SessionDeclaration;
+import dev.stepmark.runbook.Step;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every question that a run of a runbook can ask, in the order in which it would be asked. It depends on the runbook
+ * alone, not on the options, so that an answers file made once stays valid whatever else is given.
+ */
+public final class Questionnaire {
+
+    private final Runbook runbook;
+    private final Function<SessionDeclaration, List<ConnectionNeed>> needs;
+    private final Map<String, String> environment;
+    private final List<PlannedQuestion> questions = new ArrayList<>();
+
+    /**
+     * Something a connection needs and the text does not say.
+     *
+     * @param field      {@code host}, {@code user}, ...
+     * @param suggestion what is offered, never taken silently
+     * @param reason     why it is asked
+     */
+    public record ConnectionNeed(String field, String suggestion, String reason) { }
+
+    private Questionnaire(Runbook runbook, Function<SessionDeclaration, List<ConnectionNeed>> needs,
+            Map<String, String> environment) {
+        this.runbook = runbook;
+        this.needs = needs;
+        this.environment = environment;
+    }
+
+    /**
+     * All questions.
+     *
+     * @param runbook     the plan
+     * @param needs       what the connection of a session needs and nobody said
+     * @param environment for values that name an environment variable as their source
+     */
+    public static List<PlannedQuestion> of(Runbook runbook, Function<SessionDeclaration, List<ConnectionNeed>> needs,
+            Map<String, String> environment) {
+        Questionnaire questionnaire = new Questionnaire(runbook, needs, environment);
+        questionnaire.build();
+        return List.copyOf(questionnaire.questions);
+    }
+
+    /** The steps that are decided for a runbook: what a plain run walks through. */
+    private void build() {
+        version();
+        values();
+        connections();
+        add("start", PlannedQuestion.Kind.START, "", "Start " + runbook.title() + "?", List.of(), "", "", "--yes");
+        runbook.mainSteps().forEach(this::step);
+    }
+
+    private void version() {
+        boolean gated = !runbook.frontMatter().gates().isEmpty()
+                || runbook.steps().stream().anyMatch(s -> !s.gates().isEmpty());
+        if (!gated) {
+            return;
+        }
+        VersionSource source = runbook.frontMatter().version();
+        String subject = source.product().isEmpty() ? "the installed version" : "the installed version of "
+                + source.product();
+        if (source.kind() == VersionSource.Kind.SQL || source.kind() == VersionSource.Kind.SHELL) {
+            add("version.discover", PlannedQuestion.Kind.DISCOVERY, "", "Find " + subject + " by running: "
+                    + source.text().strip() + "?", List.of(), "", "", "--installed-version V");
+        }
+        add("version", PlannedQuestion.Kind.VERSION, "", "What is " + subject + "?", List.of(), "", "",
+                "--installed-version V");
+    }
+
+    private void values() {
+        Map<String, Variable> declared = new LinkedHashMap<>();
+        runbook.frontMatter().variables().forEach(v -> declared.put(v.name(), v));
+        Map<String, Boolean> names = new LinkedHashMap<>();
+        declared.values().forEach(v -> names.put(v.name(), v.secret()));
+        placeholders().forEach(h -> names.merge(h.name(), h.secret(), Boolean::logicalOr));
+        names.forEach((name, secret) -> value(name, secret, declared.get(name)));
+    }
+
+    private Set<Placeholder> placeholders() {
+        return runbook.mainSteps().stream().flatMap(s -> s.executables().stream())
+                .flatMap(b -> b.placeholders().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private void value(String name, boolean secret, Variable declared) {
+        String description = declared == null || declared.description().isEmpty() ? "the value of " + name
+                : declared.description();
+        String fromEnv = declared == null ? "" : declared.fromEnv();
+        if (secret) {
+            add("", PlannedQuestion.Kind.SECRET, "", "Secret " + name + ": " + description, List.of(fromEnv.isEmpty()
+                    ? "read at a terminal only; name a source in the front matter: from: {env: NAME}"
+                    : "read from the environment variable " + fromEnv), "", fromEnv, "");
+            return;
+        }
+        String env = fromEnv.isEmpty() ? "" : environment.getOrDefault(fromEnv, "");
+        String value = !env.isEmpty() ? env : declared == null ? "" : declared.defaultValue();
+        String source = !env.isEmpty() ? fromEnv : value.isEmpty() ? "" : "front matter";
+        add(name, PlannedQuestion.Kind.VALUE, "", "Value " + name + ": " + description, List.of(), value, source,
+                "--set " + name + "=... or --vars FILE");
+    }
+
+    private void connections() {
+        for (SessionDeclaration session : runbook.sessions()) {
+            if (session.kind() != SessionDeclaration.Kind.PSQL) {
+                continue;
+            }
+            for (ConnectionNeed need : needs.apply(session)) {
+                add(session.id() + "." + need.field(), PlannedQuestion.Kind.VALUE, "", "The " + need.field()
+                        + " for " + session.label() + "?", List.of(need.reason()), need.suggestion(),
+                        "a suggestion, not from the document", session.openedBy() == 0
+                        ? "--connect URL" : "PG" + need.field().toUpperCase(java.util.Locale.ROOT));
+            }
+        }
+    }
+
+    private void step(Step step) {
+        String heading = "Step " + step.id() + ", line " + step.span().first() + ": " + step.title();
+        List<Block> blocks = step.executables();
+        target(step);
+        step.condition().filter(c -> c.source() == Condition.Source.INFERRED).ifPresent(c -> condition(step, c));
+        blocks.forEach(b -> b.inferences().forEach(i -> inference(step, i)));
+        if (step.optional()) {
+            add("step-" + step.id(), PlannedQuestion.Kind.OPTIONAL, step.id(), heading, List.of(
+                    "optional: the document leaves it to you"), "no", "the document calls it optional", "");
+        } else if (blocks.isEmpty()) {
+            add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(byHand(step)), "", "",
+                    "--assume-manual");
+        } else {
+            add("step-" + step.id(), PlannedQuestion.Kind.STEP, step.id(), heading, List.of(
+                    "runs: " + firstLine(blocks.get(0).text()), "risk: " + step.risk().word()), "", "", "--yes");
+        }
+        if (step.risk() == Risk.DESTRUCTIVE) {
+            add("", PlannedQuestion.Kind.DESTRUCTIVE, step.id(), "step " + step.id() + ", destructive: give"
+                    + " --allow destructive (no answer replaces it)", List.of(), "", "", "--allow destructive");
+        }
+    }
+
+    /** A session that Stepmark cannot open by itself is asked for once, before the first step that needs it. */
+    private void target(Step step) {
+        for (SessionDeclaration session : runbook.sessions()) {
+            boolean first = session.kind() == SessionDeclaration.Kind.REMOTE_SHELL && session.openedBy() > 0
+                    && step.opens().equals(session.id());
+            if (first && usedBySomething(session.id())) {
+                add("", PlannedQuestion.Kind.TARGET, step.id(), "the blocks of the " + session.label() + ": give"
+                        + " --target " + session.id() + "=local (or =by-hand); no answer replaces it", List.of(), "",
+                        "", "--target");
+            }
+        }
+    }
+
+    private boolean usedBySomething(String session) {
+        Set<String> family = Sessions.family(runbook, session);
+        return runbook.mainSteps().stream().flatMap(s -> s.executables().stream())
+                .anyMatch(b -> family.contains(b.session()));
+    }
+
+    private void condition(Step step, Condition condition) {
+        if (condition.expression().isEmpty()) {
+            add("step-" + step.id() + ".applies", PlannedQuestion.Kind.CONDITION, step.id(), "Step " + step.id()
+                    + ": \"" + condition.text() + "\": does this apply to you?", List.of(), "", "", "");
+        } else {
+            add("step-" + step.id() + ".condition", PlannedQuestion.Kind.INFERENCE, step.id(), "Step " + step.id()
+                    + ": \"" + condition.text() + "\": run it if step " + condition.dependsOn()
+                    + " returned rows, and only then?", List.of(), "", "", "");
+        }
+    }
+
+    private void inference(Step step, Inference inference) {
+        if (step.condition().isPresent() && inference.id().endsWith(".condition")) {
+            return;
+        }
+        add(inference.id(), PlannedQuestion.Kind.INFERENCE, step.id(), "Step " + step.id() + ": " + inference.text(),
+                List.of(inference.reason()), "", "", "");
+    }
+
+    private static String byHand(Step step) {
+        if (!step.opens().isEmpty() || !step.closes().isEmpty()) {
+            return "by hand, or by Stepmark when --target names where";
+        }
+        return "by hand: yes says that it is done";
+    }
+
+    private static String firstLine(String text) {
+        String line = text.strip().lines().findFirst().orElse("");
+        return line.length() > 90 ? line.substring(0, 87) + "..." : line;
+    }
+
+    private void add(String id, PlannedQuestion.Kind kind, String step, String text, List<String> comment,
+            String prefilled, String source, String option) {
+        questions.add(new PlannedQuestion(id, kind, step, text, comment, prefilled, source, option));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.stepmark.run;
+
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.run.Question.Kind;
+import java.util.List;
+
+/** Asks, and deals with what is no answer: ad hoc lines, commands, and the way out. */
+final class Asking {
+
+    private final Desk desk;
+    private Interjections interjections = Interjections.NONE;
+
+    /** What can be typed at a question besides an answer. */
+    interface Interjections {
+
+        Interjections NONE = (reply, question) -> { };
+
+        /** Deals with an ad hoc line or a command; the question is asked again afterwards. */
+        void handle(Reply reply, Question question);
+    }
+
+    Asking(Desk desk) {
+        this.desk = desk;
+    }
+
+    void interjections(Interjections handler) {
+        this.interjections = handler;
+    }
+
+    /** Asks until there is a key, a text or a secret; {@code q} asks whether to stop and does it. */
+    Reply ask(Question question) {
+        while (true) {
+            Reply reply = desk.operator().ask(question);
+            if (reply instanceof Reply.Gone) {
+                throw new StopRun("stopped", ExitCode.STOPPED);
+            }
+            if (reply instanceof Reply.Key key && key.key() == 'q' && question.kind() != Kind.START) {
+                stopIfConfirmed();
+            } else if (reply instanceof Reply.Key || reply instanceof Reply.Text || reply instanceof Reply.Secret) {
+                return reply;
+            } else {
+                interjections.handle(reply, question);
+            }
+        }
+    }
+
+    /** A line of text. */
+    Reply.Text text(String id, String prompt, String value, String source) {
+        Reply reply = ask(new Question(id, Kind.TEXT, prompt, List.of(), (char) 0, "", value, source, "", false));
+        return reply instanceof Reply.Text text ? text : new Reply.Text("", "key");
+    }
+
+    /** A value without echo. */
+    char[] secret(String id, String prompt) {
+        Reply reply = ask(new Question(id, Kind.SECRET, prompt, List.of(), (char) 0, "", "", "", "", false));
+        return reply instanceof Reply.Secret secret ? secret.value() : new char[0];
+    }
+
+    /** Words that must not be empty, for example the reason of a skip. */
+    Reply.Text reason(String id, String prompt) {
+        Reply.Text text = text(id, prompt, "", "");
+        while (text.text().isBlank() && !desk.batch()) {
+            desk.operator().say(List.of("  An empty reason is not accepted; it is what others will read."));
+            text = text(id, prompt, "", "");
+        }
+        return text;
+    }
+
+    /** Yes or no. */
+    boolean yes(String id, String prompt, char enter, String shown) {
+        Question question = new Question(id, Kind.YES_NO, prompt, Choices.yesNo(), enter, "", "", "", shown, false);
+        return ask(question) instanceof Reply.Key key && key.key() == 'y';
+    }
+
+    private void stopIfConfirmed() {
+        if (desk.batch()) {
+            throw new StopRun("stopped", ExitCode.STOPPED);
+        }
+        String open = desk.log().openTransaction().isEmpty() ? "" : "; the open transaction is rolled back";
+        Question question = new Question("stop", Kind.YES_NO, "Stop here? The run can go on later" + open,
+                List.of(Choices.YES, Choices.NO), 'n', "", "", "", "", false);
+        Reply reply = desk.operator().ask(question);
+        boolean stop = reply instanceof Reply.Gone || reply instanceof Reply.Key key && key.key() == 'y';
+        if (stop) {
+            throw new StopRun("stopped", ExitCode.STOPPED);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package dev.stepmark.run;
+
+import dev.stepmark.binding.Filler;
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Event.Action;
+import dev.stepmark.journal.StepState;
+import dev.stepmark.journal.Unit;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.plan.Progress;
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.Inference;
+import dev.stepmark.runbook.Risk;
+import dev.stepmark.runbook.SessionDeclaration;
+import dev.stepmark.runbook.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One block of a step: shown, asked for, executed statement by statement, verified. */
+final class BlockRunner {
+
+    /** Beyond this a text is not shown whole, and Enter confirms nothing. */
+    static final int WHOLE_LINES = 40;
+
+    private final Desk desk;
+    private final Asking asking;
+    private final Parts parts;
+    private final Cards cards;
+
+    BlockRunner(Desk desk, Parts parts) {
+        this.desk = desk;
+        this.asking = parts.asking();
+        this.parts = parts;
+        this.cards = new Cards(desk);
+    }
+
+    /** Brings the block to an end: done, skipped or not applicable. Ends the run when the operator stops. */
+    void run(Step step, Block original) {
+        while (true) {
+            Block block = parts.edits().effective(step, original);
+            StepState state = progress().block(step, block);
+            if (Progress.settled(state)) {
+                return;
+            }
+            if (state == StepState.IN_DOUBT) {
+                parts.doubts().resolve(step, block);
+            } else {
+                once(step, block);
+            }
+        }
+    }
+
+    private Progress progress() {
+        return new Progress(desk.runbook(), desk.log().state());
+    }
+
+    private void once(Step step, Block block) {
+        Unit unit = Unit.block(step.id(), block.id());
+        if (!block.executable()) {
+            byHand(step, block, "This block is not run: " + block.why() + ".");
+            return;
+        }
+        if (!applies(step, block, unit)) {
+            return;
+        }
+        Optional<String> reason = cannotRun(block);
+        if (reason.isPresent()) {
+            byHand(step, block, reason.get());
+            return;
+        }
+        Optional<String> target = parts.targets().of(block.session());
+        if (target.isEmpty() || target.get().equals(Targets.BY_HAND)) {
+            elsewhere(step, block, target.isEmpty());
+            return;
+        }
+        Filler.Filled filled = parts.fill(block.text(), block);
+        if (!filled.problem().isEmpty()) {
+            byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
+        } else if (Consent.given(desk.log().events(), unit) || confirm(step, block, unit, filled.text())) {
+            parts.work().execute(step, block);
+        }
+    }
+
+    /** The author's own condition is obeyed without asking. */
+    private boolean applies(Step step, Block block, Unit unit) {
+        Optional<String> when = block.attributes().when();
+        if (when.isEmpty() || desk.log().state().lastDecision(unit).isPresent()) {
+            return true;
+        }
+        Conditions.Finding finding = parts.conditions().evaluate(when.get());
+        if (finding.decided() && finding.value()) {
+            return true;
+        }
+        desk.operator().step(cards.block(step, block, block.text(), List.of(finding.sentence("when " + when.get())),
+                List.of()));
+        if (!finding.decided()) {
+            return parts.conditions().ask(step, unit, when.get());
+        }
+        desk.log().append(new Event.Decided(unit, Action.NOT_APPLICABLE, "author", "", "", "", "",
+                when.get() + ": " + finding.evidence()));
+        desk.operator().result(ResultCard.of("skipped", Cards.label(step, block), "does not apply: " + when.get()
+                + " is false"));
+        return false;
+    }
+
+    private Optional<String> cannotRun(Block block) {
+        if (block.executor() != Executor.SHELL && block.executor() != Executor.PSQL) {
+            return Optional.of("Stepmark cannot run " + block.executor().word() + " yet.");
+        }
+        SessionDeclaration.Kind kind = parts.pool().declaration(block.opens().isEmpty() ? block.session()
+                : block.opens()).kind();
+        boolean supported = kind == SessionDeclaration.Kind.SHELL || kind == SessionDeclaration.Kind.REMOTE_SHELL
+                || kind == SessionDeclaration.Kind.PSQL;
+        boolean opensShell = !block.opens().isEmpty() && kind != SessionDeclaration.Kind.PSQL;
+        return supported && !opensShell ? Optional.empty()
+                : Optional.of("Stepmark cannot open a session like this yet (" + kind.word() + ").");
+    }
+
+    /** Asks; true when it was confirmed. */
+    private boolean confirm(Step step, Block block, Unit unit, String text) {
+        List<String> before = new ArrayList<>(Cards.reasons(block));
+        before.addAll(parts.where().remarks(block));
+        StepCard card = cards.block(step, block, text, before, parts.where().facts(block));
+        desk.operator().step(card);
+        String shown = Texts.sha256(card.toString());
+        while (true) {
+            Reply reply = asking.ask(question(step, block, text, shown));
+            if (reply instanceof Reply.Text typed) {
+                if (phraseGiven(step, block, unit, text, shown, typed)) {
+                    return true;
+                }
+                continue;
+            }
+            Reply.Key key = (Reply.Key) reply;
+            if (key.key() == 'r') {
+                decide(unit, Action.RUN, key.by(), shown, text, "", evidence(block));
+                return true;
+            }
+            if (key.key() == 's') {
+                skip(step, unit, key.by(), shown, Cards.label(step, block));
+                return false;
+            }
+            if (key.key() == 'e' && parts.edits().edit(step, block, shown)) {
+                return false;
+            }
+            if (key.key() == 'w') {
+                parts.why().show(step, block);
+            } else if (key.key() == 'o') {
+                desk.operator().page("the text of " + Cards.label(step, block), desk.log().textFile(text));
+            }
+        }
+    }
+
+    private boolean phraseGiven(Step step, Block block, Unit unit, String text, String shown, Reply.Text typed) {
+        String phrase = Cards.phrase(block);
+        if (typed.text().equals(phrase)) {
+            desk.log().append(new Event.Decided(unit, Action.RUN, typed.by().equals("key") ? "phrase" : typed.by(),
+                    shown, desk.log().text(text), typed.text(), "", evidence(block)));
+            return true;
+        }
+        desk.operator().say(List.of("  That is not \"" + phrase + "\". Nothing was run."));
+        return false;
+    }
+
+    private Question question(Step step, Block block, String text, String shown) {
+        String id = "step-" + step.id();
+        String label = Cards.label(step, block);
+        boolean destructive = block.risk() == Risk.DESTRUCTIVE;
+        boolean longText = text.lines().count() > WHOLE_LINES;
+        if (destructive) {
+            String phrase = Cards.phrase(block);
+            return new Question(id, Question.Kind.PHRASE, "Type \"" + phrase + "\" to run it", Choices.phrase(),
+                    (char) 0, phrase, "", "", shown, true);
+        }
+        boolean byEnter = block.risk() == Risk.READ_ONLY && block.inferences().isEmpty() && !longText
+                && !step.optional();
+        List<Question.Choice> choices = new ArrayList<>(Choices.step(block.opens().isEmpty()));
+        if (longText) {
+            choices.add(choices.size() - 1, Choices.OUTPUT);
+        }
+        char enter = byEnter ? 'r' : step.optional() ? 's' : (char) 0;
+        return new Question(id, Question.Kind.RUN, parts.where().prompt(label, block), choices, enter, "", "", "",
+                shown, true);
+    }
+
+    private static String evidence(Block block) {
+        return block.inferences().stream().map(Inference::id).map(i -> "confirmed " + i)
+                .collect(Collectors.joining(", "));
+    }
+
+    private void decide(Unit unit, Action action, String by, String shown, String text, String reason,
+            String evidence) {
+        desk.log().append(new Event.Decided(unit, action, by, shown, text.isEmpty() ? "" : desk.log().text(text), "",
+                reason, evidence));
+    }
+
+    /** A skip needs a reason unless the document calls the step optional. */
+    void skip(Step step, Unit unit, String by, String shown, String label) {
+        String reason = step.optional() ? "optional" : asking.reason("step-" + step.id() + ".reason", "Why skip "
+                + label + "? (goes into the log)").text();
+        decide(unit, Action.SKIP, by, shown, "", reason, "");
+        desk.operator().result(ResultCard.of("skipped", label, step.optional() ? "optional" : "by hand, with a reason"));
+    }
+
+    private void byHand(Step step, Block block, String why) {
+        Unit unit = Unit.block(step.id(), block.id());
+        StepCard card = cards.blockByHand(step, block, List.of(why));
+        desk.operator().step(card);
+        parts.byHand().ask(step, unit, Cards.label(step, block), Texts.sha256(card.toString()));
+    }
+
+    /** The block belongs to a session that Stepmark did not open: a person says where, or does it. */
+    private void elsewhere(Step step, Block block, boolean undecided) {
+        String root = parts.targets().root(block.session());
+        String label = parts.pool().declaration(root).label();
+        String why = "It belongs to the " + label + ", which Stepmark cannot open by itself yet.";
+        if (!undecided) {
+            byHand(step, block, why);
+            return;
+        }
+        if (desk.batch()) {
+            throw new StopRun("refused", ExitCode.REFUSED);
+        }
+        StepCard card = cards.blockByHand(step, block, List.of(why));
+        desk.operator().step(card);
+        parts.byHand().askWhere(step, Unit.block(step.id(), block.id()), root, Texts.sha256(card.toString()));
+    }
+}

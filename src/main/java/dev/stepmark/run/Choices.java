@@ -1,0 +1,72 @@
+package dev.stepmark.run;
+
+import dev.stepmark.run.Question.Choice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The keys of every kind of question: one letter, one meaning, everywhere. */
+final class Choices {
+
+    static final Choice RUN = new Choice('r', "", "run it");
+    static final Choice SKIP = new Choice('s', "", "skip it; a reason goes into the log");
+    static final Choice EDIT = new Choice('e', "", "edit it before it runs, for this run only");
+    static final Choice WHY = new Choice('w', "", "why: what Stepmark concluded, and from which words");
+    static final Choice OUTPUT = new Choice('o', "", "the whole text or output in the pager");
+    static final Choice QUIT = new Choice('q', "", "stop here; the run can go on later");
+    static final Choice YES = new Choice('y', "", "yes");
+    static final Choice NO = new Choice('n', "", "no");
+
+    private Choices() { }
+
+    static Choice word(Choice choice, String word) {
+        return new Choice(choice.key(), word, choice.help());
+    }
+
+    static List<Choice> step(boolean editable) {
+        List<Choice> out = new ArrayList<>(List.of(RUN, SKIP));
+        if (editable) {
+            out.add(EDIT);
+        }
+        out.addAll(List.of(WHY, QUIT));
+        return out;
+    }
+
+    static List<Choice> phrase() {
+        return List.of(SKIP, EDIT, WHY, QUIT);
+    }
+
+    static List<Choice> byHand() {
+        return List.of(new Choice('m', "mark done", "a person did it; it goes into the log"),
+                word(SKIP, "skip"), WHY, QUIT);
+    }
+
+    static List<Choice> session(String verb) {
+        return List.of(new Choice('r', verb, "let Stepmark do it, as shown"),
+                new Choice('m', "mark done by hand", "a person did it; it goes into the log"),
+                word(SKIP, "skip"), WHY, QUIT);
+    }
+
+    static List<Choice> failed(boolean acceptable) {
+        List<Choice> out = new ArrayList<>(List.of(new Choice('r', "run again", "run it again, from where it failed"),
+                word(EDIT, "edit")));
+        if (acceptable) {
+            out.add(new Choice('m', "mark done", "accept what happened as done; a reason goes into the log"));
+        }
+        out.addAll(List.of(word(SKIP, "skip"), word(QUIT, "quit")));
+        return out;
+    }
+
+    static List<Choice> doubt(boolean probe) {
+        List<Choice> out = new ArrayList<>();
+        if (probe) {
+            out.add(new Choice('v', "look again", "run the verify probe now"));
+        }
+        out.addAll(List.of(new Choice('m', "mark done", "it was done; a reason and a phrase go into the log"),
+                new Choice('r', "run again", "it was not done, or can be done twice: run it again"), QUIT));
+        return out;
+    }
+
+    static List<Choice> yesNo() {
+        return List.of(YES, NO, QUIT);
+    }
+}

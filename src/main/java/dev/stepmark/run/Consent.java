@@ -1,0 +1,38 @@
+package dev.stepmark.run;
+
+import dev.stepmark.journal.Envelope;
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Unit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether a block was confirmed and not acted upon yet. A decision holds until an execution of the block fails, its
+ * text is edited, or the decision is replaced; a crash between the decision and its effect does not take it back.
+ */
+final class Consent {
+
+    private Consent() { }
+
+    /** Whether the block may run without being asked for again. */
+    static boolean given(List<Envelope> events, Unit block) {
+        boolean consent = false;
+        Map<String, Unit> executions = new HashMap<>();
+        for (Envelope envelope : events) {
+            Event event = envelope.event();
+            if (event instanceof Event.Decided decided && decided.unit().equals(block)) {
+                consent = decided.action() == Event.Action.RUN || decided.action() == Event.Action.RETRY;
+            } else if (event instanceof Event.ExecStarted started) {
+                executions.put(started.exec(), started.unit());
+            } else if (event instanceof Event.ExecFinished finished) {
+                Unit unit = executions.get(finished.exec());
+                boolean ours = unit != null && unit.step().equals(block.step()) && unit.block().equals(block.block());
+                boolean good = finished.outcome().equals("done") && finished.exit() <= 0
+                        && finished.problems().isEmpty();
+                consent &= !ours || good;
+            }
+        }
+        return consent;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.stepmark.run;
+
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Event.Origin;
+import dev.stepmark.journal.Execution;
+import dev.stepmark.journal.Unit;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Step;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Executions that were started and have no outcome: never run again by themselves, a person decides. */
+final class Doubts {
+
+    private final Desk desk;
+    private final Parts parts;
+
+    Doubts(Desk desk, Parts parts) {
+        this.desk = desk;
+        this.parts = parts;
+    }
+
+    /** Resolves what is in doubt about a block. */
+    void resolve(Step step, Block block) {
+        for (Execution doubt : desk.log().state().inDoubt()) {
+            Unit unit = doubt.started().unit();
+            if (unit.step().equals(step.id()) && unit.block().equals(block.id())) {
+                resolve(Cards.label(step, block), "step-" + step.id() + ".doubt", step.title(), doubt,
+                        block.attributes().verify().isPresent());
+                return;
+            }
+        }
+    }
+
+    /** Resolves what is in doubt and belongs to no step of the plan: typed in by the operator, or discovery. */
+    void resolveOthers() {
+        for (Execution doubt : desk.log().state().inDoubt()) {
+            boolean ofPlan = doubt.started().origin() == Origin.STEP || doubt.started().origin() == Origin.OPENER;
+            if (ofPlan) {
+                continue;
+            }
+            String label = doubt.started().unit().step();
+            boolean harmless = doubt.started().effect().equals("read-only");
+            show(label, doubt, "an execution besides the plan");
+            if (harmless) {
+                desk.log().append(new Event.DoubtResolved(doubt.started().exec(), "not-done", "it only reads",
+                        "stepmark", "read-only"));
+            } else {
+                noted(label, doubt);
+            }
+        }
+    }
+
+    private void noted(String label, Execution doubt) {
+        if (desk.batch()) {
+            throw new StopRun("in-doubt", ExitCode.IN_DOUBT);
+        }
+        String reason = parts.asking().reason(label + ".reason", "What became of " + label
+                + "? (goes into the log)").text();
+        desk.log().append(new Event.DoubtResolved(doubt.started().exec(), "done", "", "operator", reason));
+    }
+
+    private void resolve(String label, String id, String title, Execution doubt, boolean probe) {
+        show(label, doubt, title);
+        String exec = doubt.started().exec();
+        Question question = new Question(id, Question.Kind.IN_DOUBT, "What now?", Choices.doubt(false), (char) 0, "",
+                "", "", Texts.sha256(exec), true);
+        while (true) {
+            Reply reply = parts.asking().ask(question);
+            if (reply instanceof Reply.Key key && key.key() == 'r') {
+                desk.log().append(new Event.DoubtResolved(exec, "not-done", "", key.by(), "run again"));
+                return;
+            }
+            if (reply instanceof Reply.Key key && key.key() == 'm' && markDone(label, id, exec, key.by())) {
+                return;
+            }
+        }
+    }
+
+    /** Marking done wants a reason and a phrase: it is a statement about what happened, by a person. */
+    private boolean markDone(String label, String id, String exec, String by) {
+        String reason = parts.asking().reason(id + ".reason", "Why is " + label + " done? (goes into the log)").text();
+        if (!desk.batch()) {
+            String phrase = "done " + label;
+            Question question = new Question(id + ".phrase", Question.Kind.PHRASE, "Type \"" + phrase
+                    + "\" to mark it done", List.of(Choices.QUIT), (char) 0, phrase, "", "", "", false);
+            Reply reply = parts.asking().ask(question);
+            if (!(reply instanceof Reply.Text typed) || !typed.text().equals(phrase)) {
+                desk.operator().say(List.of("  That is not \"" + phrase + "\". Nothing was marked."));
+                return false;
+            }
+        }
+        desk.log().append(new Event.DoubtResolved(exec, "done", "", by, reason));
+        desk.operator().result(ResultCard.of("done", label, "marked by hand, with a reason"));
+        return true;
+    }
+
+    private void show(String label, Execution doubt, String title) {
+        String text = new String(desk.log().artefact(doubt.started().text()), StandardCharsets.UTF_8);
+        desk.operator().result(new ResultCard("IN DOUBT", label, title + "; started " + doubt.utc()
+                + ", no outcome recorded", List.of(), "", List.of()));
+        List<String> lines = new java.util.ArrayList<>();
+        text.stripTrailing().lines().forEach(l -> lines.add("  > " + l));
+        desk.operator().say(lines);
+        Optional<Event.ExecFinished> lost = doubt.finished();
+        desk.operator().remark(lost.map(f -> "It was lost: " + f.message()).orElse(
+                "The process that ran it ended before it could say how it went."));
+        desk.operator().remark("It is not run again by itself: look first (SQL and !shell can be typed here).");
+    }
+}

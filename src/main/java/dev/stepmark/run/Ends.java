@@ -1,0 +1,148 @@
+package dev.stepmark.run;
+
+import dev.stepmark.journal.Envelope;
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Event.Action;
+import dev.stepmark.journal.Execution;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.plan.Progress;
+import dev.stepmark.journal.StepState;
+import dev.stepmark.runbook.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The end of a run: sessions closed, the last event, and the summary. */
+final class Ends {
+
+    /** Reason of sessions that were closed because the run stopped; they are opened again when it goes on. */
+    static final String STOPPED = "the run stopped";
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+    private final Desk desk;
+    private final Parts parts;
+
+    Ends(Desk desk, Parts parts) {
+        this.desk = desk;
+        this.parts = parts;
+    }
+
+    /** Closes everything, records the end and shows it. */
+    ExitCode end(String status, ExitCode exit) {
+        List<String> open = new ArrayList<>(parts.pool().labels().keySet());
+        String transaction = desk.log().openTransaction();
+        parts.pool().closeAll(status.equals("finished") ? "the run ended" : STOPPED);
+        if (!transaction.isEmpty()) {
+            desk.log().append(new Event.TransactionEnded(transaction, "rolled-back", "the session was closed"));
+        }
+        ExitCode code = status.equals("finished") || status.equals("stopped") ? worst(status, exit) : exit;
+        desk.log().append(new Event.RunEnded(status, code.code(), open));
+        desk.operator().ending(ending(status, open));
+        return code;
+    }
+
+    private ExitCode worst(String status, ExitCode exit) {
+        return status.equals("stopped") && !desk.log().state().inDoubt().isEmpty() ? ExitCode.IN_DOUBT : exit;
+    }
+
+    private Ending ending(String status, List<String> closed) {
+        List<StepCard.Fact> facts = new ArrayList<>();
+        facts.add(new StepCard.Fact("", counts()));
+        deviations(facts);
+        longest(facts);
+        String sessions = closed.isEmpty() ? "no session was open" : "closed: " + String.join(", ", closed);
+        facts.add(new StepCard.Fact("Still so", sessions + "; nothing is left running; no open transaction"));
+        facts.add(new StepCard.Fact("Log", desk.log().shownDirectory()));
+        facts.add(new StepCard.Fact("Check", "stepmark verify " + desk.log().shortId()));
+        boolean resumable = status.equals("stopped") || status.equals("failed") || status.equals("in-doubt");
+        if (resumable) {
+            facts.add(new StepCard.Fact("Go on", "stepmark run " + desk.runbook().path()));
+        }
+        return new Ending(word(status), desk.runbook().title(), times(), facts);
+    }
+
+    private static String word(String status) {
+        return switch (status) {
+            case "finished" -> "Finished";
+            case "failed" -> "Failed";
+            case "in-doubt" -> "In doubt";
+            case "refused" -> "Refused";
+            default -> "Stopped";
+        };
+    }
+
+    private String counts() {
+        Progress progress = new Progress(desk.runbook(), desk.log().state());
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String word : List.of("done", "by hand", "skipped", "not applicable", "failed", "in doubt", "to do")) {
+            counts.put(word, 0);
+        }
+        List<Step> steps = desk.runbook().mainSteps();
+        steps.forEach(s -> counts.merge(group(s, progress.step(s)), 1, Integer::sum));
+        List<String> out = new ArrayList<>();
+        counts.forEach((word, count) -> {
+            if (count > 0) {
+                out.add(count + " " + word);
+            }
+        });
+        return Texts.count(steps.size(), "step") + "  " + String.join(", ", out);
+    }
+
+    private String group(Step step, StepState state) {
+        boolean byHand = desk.log().decisions().stream().anyMatch(d -> d.unit().step().equals(step.id())
+                && d.action() == Action.DONE_BY_HAND);
+        return switch (state) {
+            case DONE, PROVISIONAL -> byHand ? "by hand" : "done";
+            case SKIPPED -> "skipped";
+            case NOT_APPLICABLE -> "not applicable";
+            case FAILED -> "failed";
+            case IN_DOUBT -> "in doubt";
+            default -> "to do";
+        };
+    }
+
+    private void deviations(List<StepCard.Fact> facts) {
+        List<String> lines = new ArrayList<>();
+        for (Event.Decided decided : desk.log().decisions()) {
+            String unit = decided.unit().block().isEmpty() ? decided.unit().step() : decided.unit().block();
+            switch (decided.action()) {
+                case SKIP -> lines.add(unit + "  skipped: \"" + decided.reason() + "\"");
+                case EDIT -> lines.add(unit + "  edited before it ran");
+                case ACCEPT -> lines.add(unit + "  failure accepted: \"" + decided.reason() + "\"");
+                case RETRY -> lines.add(unit + "  run again after it failed");
+                default -> { }
+            }
+        }
+        for (Execution execution : desk.log().state().executions()) {
+            if (execution.started().origin() == Event.Origin.ADHOC) {
+                lines.add(execution.started().unit().step() + "  typed in: "
+                        + desk.log().firstLine(execution.started().text()));
+            }
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            facts.add(new StepCard.Fact(i == 0 ? "Deviations" : "", lines.get(i)));
+        }
+    }
+
+    private void longest(List<StepCard.Fact> facts) {
+        desk.log().state().executions().stream().filter(e -> e.finished().isPresent())
+                .max(java.util.Comparator.comparingLong(e -> e.finished().get().millis()))
+                .filter(e -> e.finished().get().millis() >= 1000)
+                .ifPresent(e -> facts.add(new StepCard.Fact("Longest", e.started().unit().step() + "  "
+                        + Texts.duration(e.finished().get().millis()))));
+    }
+
+    private String times() {
+        List<Envelope> events = desk.log().events();
+        Instant from = Instant.parse(events.get(0).utc());
+        Instant to = Instant.parse(events.get(events.size() - 1).utc());
+        ZoneId zone = ZoneId.systemDefault();
+        return CLOCK.format(from.atZone(zone)) + " - " + CLOCK.format(to.atZone(zone)) + ", "
+                + Texts.clock(Duration.between(from, to));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.stepmark.run;
+
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Event.Origin;
+import dev.stepmark.journal.OutputRecorder;
+import dev.stepmark.journal.Unit;
+import dev.stepmark.session.CancelReport;
+import dev.stepmark.session.Outcome;
+import dev.stepmark.session.Request;
+import dev.stepmark.session.Result;
+import dev.stepmark.session.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One execution: intent on disk, act, what changed in the session, outcome on disk. What an execution did to its
+ * session is recorded before its outcome, so that no crash can leave an outcome without it.
+ */
+final class Executions {
+
+    private final Desk desk;
+    private final SessionPool pool;
+
+    Executions(Desk desk, SessionPool pool) {
+        this.desk = desk;
+        this.pool = pool;
+    }
+
+    /**
+     * What to execute.
+     *
+     * @param unit      what it is for
+     * @param origin    why
+     * @param parent    execution it belongs to, or empty
+     * @param label     unit as people see it
+     * @param session   id of the session
+     * @param text      the bytes
+     * @param effect    risk word
+     * @param secretEnv variables for the text, values are secrets
+     * @param timeout   or empty
+     * @param readOnly  whether the server must enforce that nothing changes
+     * @param capture   name to keep the result under, or empty
+     */
+    record Order(Unit unit, Origin origin, String parent, String label, String session, String text, String effect,
+            Map<String, String> secretEnv, Optional<Duration> timeout, boolean readOnly, String capture) { }
+
+    /** An execution that has an outcome. */
+    record Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
+
+        /** The results of SQL, if it was done. */
+        List<Result> results() {
+            return outcome instanceof Outcome.Done done ? done.results() : List.of();
+        }
+    }
+
+    /** Executes in an open session. */
+    Executed execute(Order order, Session session) {
+        String exec = "x" + desk.log().state().nextExec();
+        String text = desk.log().text(order.text());
+        desk.log().append(new Event.ExecStarted(exec, order.parent(), order.origin(), order.unit(),
+                attempt(order), order.session(), desk.log().transaction(order.session()), text,
+                order.readOnly() ? "READ ONLY transaction" : "", order.effect(), false, OutputRecorder.path(exec)));
+        pool.use(order.session());
+        long begin = System.nanoTime();
+        Outcome outcome;
+        List<Event.Output> outputs;
+        long millis;
+        try (Running running = desk.operator().running(order.label(), control(session))) {
+            OutputRecorder recorder = desk.log().recorder(exec, running.sink());
+            outcome = session.run(new Request(order.text(), "stepmark:" + desk.log().runId() + ":" + order.label(),
+                    order.secretEnv(), order.timeout(), order.readOnly()), recorder);
+            millis = (System.nanoTime() - begin) / 1_000_000;
+            outputs = recorder.finish();
+        }
+        recordSession(order, exec, outcome);
+        capture(order, exec, outcome);
+        desk.log().append(finished(exec, outcome, millis, outputs));
+        return new Executed(exec, outcome, millis, outputs);
+    }
+
+    private int attempt(Order order) {
+        return 1 + (int) desk.log().state().executions().stream().filter(e -> e.started().unit().equals(order.unit())
+                && e.started().origin() == order.origin()).count();
+    }
+
+    private static RunControl control(Session session) {
+        return new RunControl() {
+            @Override
+            public CancelReport cancel() {
+                return session.cancel();
+            }
+
+            @Override
+            public CancelReport kill() {
+                return session.kill();
+            }
+
+            @Override
+            public void abandon() {
+                session.abandon();
+            }
+        };
+    }
+
+    private void recordSession(Order order, String exec, Outcome outcome) {
+        String session = order.session();
+        if (outcome instanceof Outcome.Done done) {
+            done.change().ifPresent(c -> desk.log().append(new Event.SessionChanged(session, exec, c.cwd(), c.names(),
+                    c.database(), settings(order, c))));
+            transaction(order, done.transaction(), tag(done));
+        } else if (outcome instanceof Outcome.Failed failed) {
+            transaction(order, failed.transaction(), "");
+        } else if (outcome instanceof Outcome.Cancelled cancelled) {
+            transaction(order, cancelled.transaction(), "");
+        } else if (outcome instanceof Outcome.Ended ended) {
+            pool.ended(session);
+            endTransaction(session, "rolled-back", "the session was closed");
+            desk.log().append(new Event.SessionEnded(session, "closed", ended.how()));
+        } else if (outcome instanceof Outcome.Lost lost) {
+            pool.ended(session);
+            desk.log().append(new Event.SessionEnded(session, "lost", lost.evidence()));
+        }
+    }
+
+    /** Values only where the text sets them literally. */
+    private static List<String> settings(Order order, Outcome.Change change) {
+        List<String> out = new ArrayList<>(change.settings());
+        if (!change.names().isEmpty()) {
+            out.addAll(LiteralSettings.in(order.text(), change.names()));
+        }
+        return out;
+    }
+
+    private void transaction(Order order, Outcome.Transaction state, String tag) {
+        String open = desk.log().transaction(order.session());
+        boolean isOpen = state != Outcome.Transaction.NONE;
+        if (isOpen && open.isEmpty()) {
+            desk.log().append(new Event.TransactionOpened("t" + (desk.log().transactions() + 1), order.session(),
+                    List.of(order.unit())));
+        } else if (!isOpen && !open.isEmpty()) {
+            endTransaction(order.session(), tag.equals("COMMIT") ? "committed" : "rolled-back", tag);
+        }
+    }
+
+    private void endTransaction(String session, String how, String evidence) {
+        String open = desk.log().transaction(session);
+        if (!open.isEmpty()) {
+            desk.log().append(new Event.TransactionEnded(open, how, evidence));
+        }
+    }
+
+    private void capture(Order order, String exec, Outcome outcome) {
+        if (!order.capture().isEmpty() && outcome instanceof Outcome.Done done) {
+            Result last = done.results().isEmpty() ? null : done.results().get(done.results().size() - 1);
+            String artefact = desk.log().text(Captures.json(last, done.exit()));
+            desk.log().append(new Event.Captured(order.capture(), exec, last == null ? -1 : last.rowCount(), artefact));
+        }
+    }
+
+    private static String tag(Outcome.Done done) {
+        return done.results().isEmpty() ? "" : done.results().get(done.results().size() - 1).tag();
+    }
+
+    private static Event.ExecFinished finished(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
+        return Outcomes.event(exec, outcome, millis, outputs);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.stepmark.run;
+
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Event.Action;
+import dev.stepmark.journal.Unit;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.Step;
+import dev.stepmark.session.CannotOpen;
+import dev.stepmark.session.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What happens after a failure: it is shown, and the operator decides. Nobody there: the run ends. */
+final class Failures {
+
+    private final Desk desk;
+    private final Parts parts;
+
+    Failures(Desk desk, Parts parts) {
+        this.desk = desk;
+        this.parts = parts;
+    }
+
+    /** An execution did not succeed. */
+    void deal(Step step, Block block, int index, Executions.Executed executed) {
+        Outcome outcome = executed.outcome();
+        String label = Cards.label(step, block);
+        boolean shell = block.executor() == Executor.SHELL;
+        if (outcome instanceof Outcome.Lost lost) {
+            desk.operator().result(new ResultCard("IN DOUBT", label, Outcomes.line(outcome, executed.millis(), shell),
+                    List.of(), "", List.of(new StepCard.Fact("It means", "it may have happened, or not: look before "
+                            + "you decide"))));
+            if (desk.batch()) {
+                throw new StopRun("in-doubt", ExitCode.IN_DOUBT);
+            }
+            return;
+        }
+        String word = outcome instanceof Outcome.Cancelled ? "cancelled" : "FAILED";
+        String which = block.statements().size() > 1 ? "statement " + (index + 1) + " of " + block.statements().size()
+                + ": " : "";
+        desk.operator().result(new ResultCard(word, label, which + Outcomes.line(outcome, executed.millis(), shell),
+                executed.results(), "", facts(block, index, outcome)));
+        boolean acceptable = outcome instanceof Outcome.Done || outcome instanceof Outcome.Ended;
+        ask(step, block, acceptable);
+    }
+
+    private static List<StepCard.Fact> facts(Block block, int index, Outcome outcome) {
+        List<StepCard.Fact> out = new ArrayList<>();
+        if (outcome instanceof Outcome.Failed failed) {
+            boolean open = failed.transaction() != Outcome.Transaction.NONE;
+            out.add(new StepCard.Fact("It means", open
+                    ? "the open transaction has failed: the server undoes all of it"
+                    : "the server undid this statement; it changed nothing"));
+        } else if (outcome instanceof Outcome.Done done) {
+            if (done.exit() != 0 || !done.problems().isEmpty()) {
+                done.problems().forEach(p -> out.add(new StepCard.Fact("Failed", Outcomes.problem(p))));
+                out.add(new StepCard.Fact("It means", "it may have changed something: look before you run it again"));
+            }
+        } else if (outcome instanceof Outcome.Ended) {
+            out.add(new StepCard.Fact("It means", "the block ended its own shell; the next block gets a new one"));
+        }
+        if (index > 0) {
+            out.add(new StepCard.Fact("Done", "the " + index + " before it; run again begins at the one that failed"));
+        }
+        return out;
+    }
+
+    /** The session of a block could not be opened; nothing was run. */
+    void cannotOpen(Step step, Block block, CannotOpen problem) {
+        desk.operator().problem(Operator.Severity.ERROR, problem.message());
+        desk.operator().result(ResultCard.of("FAILED", Cards.label(step, block), "the session could not be opened;"
+                + " nothing was run"));
+        ask(step, block, false);
+    }
+
+    /** The probe said no. */
+    void notVerified(Step step, Block block, String probe, Outcome outcome) {
+        String label = Cards.label(step, block);
+        desk.operator().result(new ResultCard("FAILED", label, "it ran, but its probe does not say that it worked",
+                List.of(), "", List.of(new StepCard.Fact("Probe", probe),
+                        new StepCard.Fact("It said", Outcomes.line(outcome, 0, false)))));
+        if (desk.batch()) {
+            throw new StopRun("failed", ExitCode.FAILED);
+        }
+        List<Question.Choice> choices = List.of(new Question.Choice('v', "look again", "run the probe again"),
+                new Question.Choice('m', "mark done", "accept it as done; a reason goes into the log"),
+                Choices.word(Choices.SKIP, "skip"), Choices.word(Choices.QUIT, "quit"));
+        Question question = new Question("step-" + step.id() + ".verify", Question.Kind.FAILED, "What now?", choices,
+                (char) 0, "", "", "", Texts.sha256(probe), true);
+        Reply.Key key = (Reply.Key) parts.asking().ask(question);
+        act(step, block, key, "");
+    }
+
+    private void ask(Step step, Block block, boolean acceptable) {
+        if (desk.batch()) {
+            throw new StopRun("failed", ExitCode.FAILED);
+        }
+        Question question = new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
+                Choices.failed(acceptable), (char) 0, "", "", "", "", true);
+        Reply.Key key = (Reply.Key) parts.asking().ask(question);
+        act(step, block, key, question.shown());
+    }
+
+    private void act(Step step, Block block, Reply.Key key, String shown) {
+        Unit unit = Unit.block(step.id(), block.id());
+        String label = Cards.label(step, block);
+        switch (key.key()) {
+            case 'r' -> {
+                // a destructive text is confirmed anew by its phrase; everything else by this key
+                if (block.risk() != dev.stepmark.runbook.Risk.DESTRUCTIVE) {
+                    desk.log().append(new Event.Decided(unit, Action.RETRY, key.by(), shown, "", "", "", ""));
+                }
+            }
+            case 'e' -> parts.edits().edit(step, block, shown);
+            case 'm' -> {
+                String reason = parts.asking().reason("step-" + step.id() + ".reason", "Why is " + label
+                        + " done? (goes into the log)").text();
+                desk.log().append(new Event.Decided(unit, Action.ACCEPT, key.by(), shown, "", "", reason, ""));
+                desk.operator().result(ResultCard.of("done", label, "accepted, with a reason"));
+            }
+            case 's' -> parts.blocks().skip(step, unit, key.by(), shown, label);
+            default -> { }
+        }
+    }
+}

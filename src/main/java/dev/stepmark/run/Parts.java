@@ -1,0 +1,115 @@
+package dev.stepmark.run;
+
+import dev.stepmark.binding.Filler;
+import dev.stepmark.runbook.Block;
+import java.util.function.UnaryOperator;
+
+/** The parts of the runner, wired once for a run. */
+final class Parts {
+
+    private final Desk desk;
+    private final Asking asking;
+    private final Values values;
+    private final Targets targets;
+    private final SessionPool pool;
+    private final Executions executions;
+    private final Edits edits;
+    private final Conditions conditions;
+    private final Where where;
+    private final Why why;
+    private final Failures failures;
+    private final Work work;
+    private final ByHand byHand;
+    private final Doubts doubts;
+    private final BlockRunner blocks;
+
+    /**
+     * @param desk     what the run works with
+     * @param reparser makes a block of a block with an edited text
+     */
+    Parts(Desk desk, UnaryOperator<Block> reparser) {
+        this.desk = desk;
+        this.asking = new Asking(desk);
+        this.values = new Values(desk, asking);
+        this.targets = new Targets(desk);
+        this.pool = new SessionPool(desk, asking, values, targets);
+        this.executions = new Executions(desk, pool);
+        this.edits = new Edits(desk, reparser);
+        this.conditions = new Conditions(desk, asking);
+        this.where = new Where(this);
+        this.why = new Why(desk);
+        this.failures = new Failures(desk, this);
+        this.work = new Work(desk, this);
+        this.byHand = new ByHand(desk, this);
+        this.doubts = new Doubts(desk, this);
+        this.blocks = new BlockRunner(desk, this);
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    Asking asking() {
+        return asking;
+    }
+
+    Values values() {
+        return values;
+    }
+
+    Targets targets() {
+        return targets;
+    }
+
+    SessionPool pool() {
+        return pool;
+    }
+
+    Executions executions() {
+        return executions;
+    }
+
+    Edits edits() {
+        return edits;
+    }
+
+    Conditions conditions() {
+        return conditions;
+    }
+
+    Where where() {
+        return where;
+    }
+
+    Why why() {
+        return why;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    Work work() {
+        return work;
+    }
+
+    ByHand byHand() {
+        return byHand;
+    }
+
+    Doubts doubts() {
+        return doubts;
+    }
+
+    BlockRunner blocks() {
+        return blocks;
+    }
+
+    /** A text of a block with the block's placeholders filled. */
+    Filler.Filled fill(String text, Block block) {
+        boolean opener = !block.opens().isEmpty();
+        // an opener's secrets go to the connection, never into a text: its holes stay as the document has them
+        return Filler.fill(text, block.executor(), opener ? block.placeholders().stream().filter(p -> !p.secret())
+                .toList() : block.placeholders(), values::plain);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.stepmark.run;
+
+import dev.stepmark.journal.Envelope;
+import dev.stepmark.journal.Event;
+import dev.stepmark.session.OutputSink;
+import dev.stepmark.session.Outcome;
+import dev.stepmark.session.Request;
+import dev.stepmark.session.Session;
+import dev.stepmark.shell.ShellQuote;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What brings a session back to where it was: the directory, the database and the literal settings that the log has.
+ * Effects are never run again; what the log cannot bring back is said.
+ */
+final class Replay {
+
+    private final long opened;
+    private final boolean sql;
+    private String cwd = "";
+    private String database = "";
+    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final Set<String> forgotten = new LinkedHashSet<>();
+
+    private Replay(long opened, boolean sql) {
+        this.opened = opened;
+        this.sql = sql;
+    }
+
+    /** What a former opening of this session left behind; empty when it was never open, or was closed on purpose. */
+    static Optional<Replay> of(Log log, String session) {
+        Replay replay = null;
+        for (Envelope envelope : log.events()) {
+            Event event = envelope.event();
+            if (event instanceof Event.SessionOpened e && e.session().equals(session)) {
+                replay = e.replaces() >= 0 && replay != null ? replay : new Replay(envelope.seq(),
+                        !e.kind().equals("bash"));
+            } else if (event instanceof Event.SessionEnded e && e.session().equals(session)) {
+                replay = e.how().equals("lost") || e.reason().equals(Ends.STOPPED) ? replay : null;
+            } else if (event instanceof Event.SessionChanged e && e.session().equals(session) && replay != null) {
+                replay.changed(e);
+            }
+        }
+        return Optional.ofNullable(replay);
+    }
+
+    private void changed(Event.SessionChanged change) {
+        cwd = change.cwd().isEmpty() ? cwd : change.cwd();
+        if (!change.database().isEmpty()) {
+            database = change.database();
+            settings.clear();
+        }
+        Set<String> literal = new LinkedHashSet<>();
+        for (String setting : change.settings()) {
+            int equals = setting.indexOf('=');
+            settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+            literal.add(setting.substring(0, equals));
+        }
+        change.names().stream().filter(n -> !literal.contains(n)).forEach(forgotten::add);
+        forgotten.removeAll(literal);
+    }
+
+    long opened() {
+        return opened;
+    }
+
+    String cwd() {
+        return cwd;
+    }
+
+    String database() {
+        return database;
+    }
+
+    /** What will be done, and what cannot be, for people. */
+    List<String> announce() {
+        List<String> out = new ArrayList<>();
+        if (!cwd.isEmpty()) {
+            out.add("then in the directory " + cwd);
+        }
+        if (!database.isEmpty()) {
+            out.add("then on the database " + database);
+        }
+        settings.forEach((name, value) -> out.add("then " + text(name, value)));
+        if (!forgotten.isEmpty()) {
+            out.add("not restored, since the log has no values: " + String.join(", ", forgotten));
+        }
+        return out;
+    }
+
+    /** Brings the settings back; the directory and the database are part of opening. */
+    void apply(Session session, Operator operator) {
+        settings.forEach((name, value) -> {
+            Outcome outcome = session.run(Request.of(text(name, value)), OutputSink.none());
+            if (!(outcome instanceof Outcome.Done)) {
+                operator.remark("could not be restored: " + text(name, value));
+            }
+        });
+    }
+
+    private String text(String name, String value) {
+        return sql ? "SET " + name + " TO " + value : "export " + name + "=" + ShellQuote.word(value);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.stepmark.run;
+
+import dev.stepmark.plan.Questionnaire.ConnectionNeed;
+import dev.stepmark.session.CannotOpen;
+import dev.stepmark.session.ConnectionSpec;
+import dev.stepmark.session.Session;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Opens sessions: the only way from the runner to bash and to a database, so that tests can put fakes there. */
+public interface SessionFactory {
+
+    /**
+     * Opens a shell on this machine.
+     *
+     * @param cwd       where it starts; empty for the tool's own directory
+     * @param variables exported besides the tool's own environment
+     * @param secrets   exported too, by a way that shows them to nobody
+     * @param cookie    names the run in the environment of every process
+     */
+    Session openShell(String cwd, Map<String, String> variables, Map<String, String> secrets, String cookie)
+            throws CannotOpen;
+
+    /**
+     * Works out a connection, asking nobody.
+     *
+     * @param opener      a {@code psql ...} command, or a URL
+     * @param environment PG* variables of the shell it was typed in
+     */
+    ConnectionPlan plan(String opener, Map<String, String> environment);
+
+    /**
+     * Connects.
+     *
+     * @param spec     where to
+     * @param password asks for a password, called only when the server wants one and none was found
+     */
+    Session openSql(ConnectionSpec spec, PasswordSource password) throws CannotOpen;
+
+    /**
+     * A connection as far as it could be worked out.
+     *
+     * @param spec     complete, when nothing is missing
+     * @param needs    what is missing; filled in as PGHOST, PGUSER, ... of the environment
+     * @param problem  why it can never be opened (an option that is not supported yet), or empty
+     * @param password the password that the opener itself names, or empty; never shown
+     */
+    record ConnectionPlan(Optional<ConnectionSpec> spec, List<ConnectionNeed> needs, String problem,
+            Optional<char[]> password) { }
+
+    /**
+     * Where a password can come from.
+     *
+     * @param environment PG* variables, for PGPASSWORD and PGPASSFILE
+     * @param known       a password that is known already, or empty
+     * @param ask         asks a person; empty when there is nobody
+     * @param found       told every password that is used, so that it can be masked
+     */
+    record PasswordSource(Map<String, String> environment, Optional<char[]> known, Supplier<Optional<char[]>> ask,
+            java.util.function.Consumer<char[]> found) { }
+}

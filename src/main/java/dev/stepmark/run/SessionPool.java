@@ -1,0 +1,252 @@
+package dev.stepmark.run;
+
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.SessionView;
+import dev.stepmark.message.Message;
+import dev.stepmark.plan.Questionnaire.ConnectionNeed;
+import dev.stepmark.plan.Sessions;
+import dev.stepmark.runbook.SessionDeclaration;
+import dev.stepmark.session.CannotOpen;
+import dev.stepmark.session.ConnectionSpec;
+import dev.stepmark.session.Session;
+import dev.stepmark.session.Snapshot;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The sessions of this process. Opening, losing and closing are events; a session that a former process had open is
+ * opened again by what opened it and by what the log says changed in it.
+ */
+final class SessionPool {
+
+    private final Desk desk;
+    private final Asking asking;
+    private final Values values;
+    private final Targets targets;
+    private final Map<String, Session> live = new LinkedHashMap<>();
+    private String current = "";
+
+    SessionPool(Desk desk, Asking asking, Values values, Targets targets) {
+        this.desk = desk;
+        this.asking = asking;
+        this.values = values;
+        this.targets = targets;
+    }
+
+    /** The open session, if this process has it open and it is alive. */
+    Optional<Session> live(String id) {
+        return Optional.ofNullable(live.get(id)).filter(Session::alive);
+    }
+
+    /** The session that ad hoc lines go to: the last one used that is SQL, or a shell. */
+    Optional<String> current(boolean sql) {
+        List<String> ids = new ArrayList<>(live.keySet());
+        java.util.Collections.reverse(ids);
+        if (!current.isEmpty()) {
+            ids.add(0, current);
+        }
+        return ids.stream().filter(id -> live(id).isPresent()).filter(id -> isSql(id) == sql).findFirst();
+    }
+
+    void use(String id) {
+        current = id;
+    }
+
+    /** Sessions that are open now, with their label. */
+    Map<String, String> labels() {
+        Map<String, String> out = new LinkedHashMap<>();
+        live.forEach((id, session) -> {
+            if (session.alive()) {
+                out.put(id, session.opened().label());
+            }
+        });
+        return out;
+    }
+
+    boolean isSql(String id) {
+        return declaration(id).kind() == SessionDeclaration.Kind.PSQL;
+    }
+
+    /** What will be done to open a session that is not open, for people; empty when it is open. */
+    List<String> announce(String id) {
+        if (live(id).isPresent()) {
+            return List.of();
+        }
+        List<String> out = new ArrayList<>();
+        Optional<Replay> replay = Replay.of(desk.log(), id);
+        String opener = declaration(id).opener();
+        out.add("Session " + id + (replay.isPresent() ? " is opened again" : " is opened first") + (opener.isEmpty()
+                ? "" : ", by: " + opener));
+        replay.ifPresent(r -> out.addAll(r.announce()));
+        return out;
+    }
+
+    /** Opens the session unless it is open. */
+    Session ensure(String id) throws CannotOpen {
+        Optional<Session> open = live(id);
+        if (open.isPresent()) {
+            return open.get();
+        }
+        Optional<Replay> replay = Replay.of(desk.log(), id);
+        noteLoss(id, "it was gone when it was needed");
+        Session session = isSql(id) ? openSql(id, replay) : openShell(id, replay);
+        live.put(id, session);
+        current = id;
+        desk.log().append(new Event.SessionOpened(id, declaration(id).parent(), session.opened().kind(),
+                declaration(id).opener(), session.opened().identity(), replay.map(Replay::opened).orElse(-1L)));
+        replay.ifPresent(r -> r.apply(session, desk.operator()));
+        return session;
+    }
+
+    /** Records that a session was lost, when the log still has it open. */
+    private void noteLoss(String id, String reason) {
+        if (recordedOpen(id)) {
+            desk.log().append(new Event.SessionEnded(id, "lost", reason));
+        }
+        close(live.remove(id));
+    }
+
+    /** Forgets a session that ended as its text said; the caller records it. */
+    void ended(String id) {
+        close(live.remove(id));
+        if (current.equals(id)) {
+            current = "";
+        }
+    }
+
+    /** Whether the log has it open in this process; what a former process had open is lost without a word. */
+    private boolean recordedOpen(String id) {
+        return desk.log().state().session(id).map(SessionView::usable).orElse(false);
+    }
+
+    /** Closes one session and records it. */
+    void closeNow(String id, String reason) {
+        boolean recorded = recordedOpen(id);
+        ended(id);
+        if (recorded) {
+            desk.log().append(new Event.SessionEnded(id, "closed", reason));
+        }
+    }
+
+    /** Closes everything, the youngest first. */
+    void closeAll(String reason) {
+        List<String> ids = new ArrayList<>(live.keySet());
+        java.util.Collections.reverse(ids);
+        ids.forEach(id -> closeNow(id, reason));
+    }
+
+    /** Ends everything without a record: the journal cannot be written any more. */
+    void abandonAll() {
+        live.values().forEach(SessionPool::close);
+        live.clear();
+    }
+
+    SessionDeclaration declaration(String id) {
+        boolean version = id.equals(Gates.VERSION_SESSION);
+        String connection = desk.runbook().frontMatter().version().connection();
+        return desk.runbook().session(id).orElseGet(() -> version
+                ? new SessionDeclaration(id, SessionDeclaration.Kind.PSQL, "", "connection for the version", 0, 0, "",
+                        connection)
+                : new SessionDeclaration(id, SessionDeclaration.Kind.SHELL, "", "shell", 0, 0, "", ""));
+    }
+
+    private Session openShell(String id, Optional<Replay> replay) throws CannotOpen {
+        targets.requireLocal(id);
+        return desk.sessions().openShell(replay.map(Replay::cwd).orElse(""), values.exported(),
+                values.exportedSecrets(), "stepmark:" + desk.log().runId() + ":" + id);
+    }
+
+    private Session openSql(String id, Optional<Replay> replay) throws CannotOpen {
+        SessionDeclaration declaration = declaration(id);
+        Map<String, String> environment = shellEnvironment(declaration);
+        String opener = opener(declaration, environment);
+        SessionFactory.ConnectionPlan plan = desk.sessions().plan(opener, environment);
+        if (!plan.problem().isEmpty()) {
+            throw new CannotOpen(Message.of(declaration.label() + " cannot be opened: " + plan.problem(),
+                    "No statement was sent.", "do this part by hand: m"), "");
+        }
+        ConnectionSpec spec = plan.spec().isPresent() ? plan.spec().get() : complete(id, opener, plan, environment);
+        String database = replay.map(Replay::database).orElse("");
+        if (!database.isEmpty()) {
+            spec = new ConnectionSpec(spec.host(), spec.port(), spec.user(), database, spec.parameters(),
+                    spec.sources());
+        }
+        ConnectionSpec target = spec;
+        return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
+                () -> askPassword(target), p -> desk.secrets().add("password of " + target.user(), new String(p))));
+    }
+
+    /** The text that opens it, with its holes filled; secrets too, because no one else sees it. */
+    private String opener(SessionDeclaration declaration, Map<String, String> environment) {
+        Optional<String> given = desk.options().connection(
+                declaration.connection().isEmpty() ? declaration.id() : declaration.connection());
+        if (given.isPresent() && declaration.openedBy() == 0) {
+            return given.get();
+        }
+        String url = desk.runbook().frontMatter().connections().getOrDefault(declaration.connection(), "");
+        String text = declaration.opener().isEmpty() ? url : declaration.opener();
+        return targets.fillOpener(text, values);
+    }
+
+    private ConnectionSpec complete(String id, String opener, SessionFactory.ConnectionPlan plan,
+            Map<String, String> environment) throws CannotOpen {
+        Map<String, String> completed = new LinkedHashMap<>(environment);
+        for (ConnectionNeed need : plan.needs()) {
+            completed.put("PG" + need.field().toUpperCase(java.util.Locale.ROOT), need(id, need));
+        }
+        SessionFactory.ConnectionPlan second = desk.sessions().plan(opener, completed);
+        if (second.spec().isEmpty()) {
+            throw new CannotOpen(Message.of("the connection of " + id + " is still incomplete", plan.needs().isEmpty()
+                    ? second.problem() : plan.needs().get(0).reason(), "PGHOST and PGUSER in the environment"), "");
+        }
+        return second.spec().get();
+    }
+
+    private String need(String id, ConnectionNeed need) {
+        String key = id + "." + need.field();
+        Event.ValueBound bound = desk.log().state().values().get(key);
+        if (bound != null) {
+            return bound.value();
+        }
+        desk.operator().remark(need.reason());
+        String answered = desk.options().answers().getOrDefault(key, "");
+        String value = !answered.isBlank() ? answered
+                : asking.text(key, need.field() + " for " + declaration(id).label(), need.suggestion(), "a suggestion")
+                        .text();
+        desk.log().append(new Event.ValueBound(key, "connection", value, "", answered.isBlank() ? "asked" : "answers",
+                id));
+        return value;
+    }
+
+    private Optional<char[]> askPassword(ConnectionSpec spec) {
+        if (desk.batch()) {
+            return Optional.empty();
+        }
+        return Optional.of(asking.secret("password", "Password of " + spec.display() + " (not shown, not logged)"));
+    }
+
+    /** PG* come from the shell in which psql was typed, not from this process. */
+    private Map<String, String> shellEnvironment(SessionDeclaration declaration) {
+        Optional<Snapshot> snapshot = live(declaration.parent().isEmpty() ? "shell"
+                : Sessions.root(desk.runbook(), declaration.parent())).flatMap(Session::snapshot);
+        Map<String, String> out = new LinkedHashMap<>(desk.environment());
+        snapshot.ifPresent(s -> {
+            out.keySet().removeIf(k -> k.startsWith("PG"));
+            s.variables().forEach((k, v) -> {
+                if (k.startsWith("PG")) {
+                    out.put(k, v);
+                }
+            });
+        });
+        return out;
+    }
+
+    private static void close(Session session) {
+        if (session != null) {
+            session.close();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.stepmark.run;
+
+import dev.stepmark.binding.Filler;
+import dev.stepmark.journal.Event;
+import dev.stepmark.message.Message;
+import dev.stepmark.plan.RunOptions;
+import dev.stepmark.plan.Sessions;
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.Placeholder;
+import dev.stepmark.runbook.Runbook;
+import dev.stepmark.runbook.SessionDeclaration;
+import dev.stepmark.session.CannotOpen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the blocks of a session that Stepmark cannot open by itself go: never to another machine silently. The
+ * operator names the place, beforehand or when asked, and the answer is an event.
+ */
+final class Targets {
+
+    /** Run here, in a shell of this machine. */
+    static final String LOCAL = "local";
+    /** A person does them. */
+    static final String BY_HAND = "by-hand";
+
+    private final Runbook runbook;
+    private final RunOptions options;
+    private final Log log;
+
+    Targets(Desk desk) {
+        this.runbook = desk.runbook();
+        this.options = desk.options();
+        this.log = desk.log();
+    }
+
+    /** Where the blocks of a session go: {@code local}, {@code by-hand}, or empty when nobody said. */
+    Optional<String> of(String session) {
+        String root = Sessions.root(runbook, session);
+        boolean remote = runbook.session(root).map(s -> s.kind() == SessionDeclaration.Kind.REMOTE_SHELL).orElse(false);
+        if (!remote) {
+            return Optional.of(LOCAL);
+        }
+        Optional<String> answered = log.state().answer("target." + root).map(Event.QuestionAnswered::answer);
+        String declared = runbook.frontMatter().targets().get(root);
+        return answered.or(() -> options.target(root)).or(() -> Optional.ofNullable(declared));
+    }
+
+    /** The session without a parent that decides where this one is. */
+    String root(String session) {
+        return Sessions.root(runbook, session);
+    }
+
+    /** Refuses to open a shell here for a session that belongs somewhere else. */
+    void requireLocal(String session) throws CannotOpen {
+        Optional<String> target = of(session);
+        if (target.isEmpty() || !target.get().equals(LOCAL)) {
+            SessionDeclaration declaration = runbook.session(root(session)).orElseThrow();
+            throw new CannotOpen(Message.of("nobody said where the " + declaration.label() + " is",
+                    "Its blocks are never run somewhere else silently. Nothing was run.",
+                    "--target " + declaration.id() + "=local   (runs them in a shell of this machine)"), "");
+        }
+    }
+
+    /** The command that opens a session with its placeholders filled, also the secret ones: nobody else sees it. */
+    String fillOpener(String text, Values values) {
+        List<Placeholder> holes = new ArrayList<>();
+        runbook.steps().stream().flatMap(s -> s.blocks().stream()).map(Block::placeholders).forEach(holes::addAll);
+        List<Placeholder> plain = holes.stream().filter(h -> !h.secret()).distinct().toList();
+        String filled = Filler.fill(text, Executor.SHELL, plain, values::plain).text();
+        for (Placeholder hole : holes) {
+            Optional<String> secret = hole.secret() ? values.secret(hole.name()) : Optional.empty();
+            if (secret.isPresent()) {
+                filled = filled.replace(hole.raw(), percentEncoded(secret.get()));
+            }
+        }
+        return filled;
+    }
+
+    /** Openers take secrets inside a URL only; there every character but the unreserved ones is percent-encoded. */
+    private static String percentEncoded(String value) {
+        return java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

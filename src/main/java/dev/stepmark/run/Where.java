@@ -1,0 +1,102 @@
+package dev.stepmark.run;
+
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.SessionDeclaration;
+import dev.stepmark.session.ConnectionSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a block runs, in words: never left to be guessed. */
+final class Where {
+
+    private final Parts parts;
+
+    Where(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** The words before the bracket: {@code Run 3 as shell on ops-1?}, {@code Run 6 on factory?}. */
+    String prompt(String label, Block block) {
+        if (!block.opens().isEmpty()) {
+            return "Run " + label + ": open the session?";
+        }
+        if (block.closes()) {
+            return "Run " + label + ": close the session?";
+        }
+        if (block.executor() == Executor.SHELL) {
+            boolean overruled = !block.inferences().isEmpty();
+            return "Run " + label + (overruled ? " as shell on " : " on ") + host() + "?";
+        }
+        return "Run " + label + " on " + database(block.session()) + "?";
+    }
+
+    /** Remarks before the text: which session is opened first, and how. */
+    List<String> remarks(Block block) {
+        boolean closer = block.closes() || !block.opens().isEmpty();
+        return closer ? List.of() : parts.pool().announce(block.session());
+    }
+
+    /** Labelled facts below the text: where it goes. */
+    List<StepCard.Fact> facts(Block block) {
+        List<StepCard.Fact> out = new ArrayList<>();
+        if (!block.opens().isEmpty()) {
+            openerFacts(block, out);
+        } else {
+            String id = block.session();
+            String label = parts.pool().live(id).map(s -> s.opened().label()).orElse("");
+            String belongs = belongs(id);
+            if (!label.isEmpty()) {
+                out.add(new StepCard.Fact("On", label + belongs));
+            } else if (!belongs.isEmpty()) {
+                out.add(new StepCard.Fact("On", host() + belongs));
+            }
+        }
+        return out;
+    }
+
+    /** A block that the document meant for another place says so each time. */
+    private String belongs(String session) {
+        SessionDeclaration root = parts.pool().declaration(parts.targets().root(session));
+        return root.kind() == SessionDeclaration.Kind.REMOTE_SHELL ? "; the document means the " + root.label()
+                + ", --target says here" : "";
+    }
+
+    private void openerFacts(Block block, List<StepCard.Fact> out) {
+        SessionFactory.ConnectionPlan plan = parts.desk().sessions().plan(parts.fill(block.text(), block).text(),
+                environment());
+        if (!plan.problem().isEmpty()) {
+            out.add(new StepCard.Fact("Cannot", plan.problem()));
+        }
+        plan.spec().ifPresent(spec -> out.add(new StepCard.Fact("Opens", spec.database() + " as " + spec.user() + " on "
+                + spec.host() + ":" + spec.port() + sources(spec))));
+        plan.needs().forEach(n -> out.add(new StepCard.Fact("Asks", "the " + n.field() + ": " + n.reason())));
+        String label = parts.pool().declaration(block.opens()).label();
+        if (!label.isEmpty() && plan.spec().isPresent()) {
+            out.add(new StepCard.Fact("By", "Stepmark itself, over JDBC; no psql is started"));
+        }
+    }
+
+    private Map<String, String> environment() {
+        return new LinkedHashMap<>(parts.desk().environment());
+    }
+
+    private static String sources(ConnectionSpec spec) {
+        String from = String.join(", ", spec.sources().values().stream().distinct().sorted().toList());
+        return from.isEmpty() ? "" : "  (" + from + ")";
+    }
+
+    /** This machine's name. */
+    String host() {
+        return Optional.ofNullable(parts.desk().log().state().started().host().get("name")).filter(h -> !h.isEmpty())
+                .orElse("this machine");
+    }
+
+    private String database(String session) {
+        Map<String, String> identity = parts.pool().live(session).map(s -> s.opened().identity()).orElse(Map.of());
+        return identity.getOrDefault("database", parts.pool().declaration(session).label());
+    }
+}

@@ -1,0 +1,252 @@
+package dev.stepmark.run;
+
+import dev.stepmark.binding.Filler;
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Event.Origin;
+import dev.stepmark.journal.Unit;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.plan.Progress;
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.Statement;
+import dev.stepmark.runbook.Step;
+import dev.stepmark.session.CannotOpen;
+import dev.stepmark.session.Outcome;
+import dev.stepmark.session.OutputSink;
+import dev.stepmark.session.Result;
+import dev.stepmark.session.Session;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Executes a confirmed block: from its first statement that is not done, stopping at the first that fails. */
+final class Work {
+
+    private final Desk desk;
+    private final Parts parts;
+
+    Work(Desk desk, Parts parts) {
+        this.desk = desk;
+        this.parts = parts;
+    }
+
+    /** Executes; a failure is dealt with before it returns. */
+    void execute(Step step, Block block) {
+        if (!block.opens().isEmpty()) {
+            open(step, block);
+            return;
+        }
+        Optional<Session> session = session(step, block);
+        if (session.isEmpty() && !block.closes()) {
+            return;
+        }
+        List<Statement> statements = block.statements();
+        long millis = 0;
+        for (int i = progress().nextStatement(step, block); i < statements.size(); i++) {
+            Executions.Executed executed = session.isPresent() ? one(step, block, i, session.get())
+                    : alreadyClosed(step, block, i);
+            millis += executed.millis();
+            if (!good(block, executed.outcome())) {
+                parts.failures().deal(step, block, i, executed);
+                return;
+            }
+            boolean last = i == statements.size() - 1;
+            if (!last && !executed.results().isEmpty()) {
+                desk.operator().result(new ResultCard("", Cards.label(step, block), "", executed.results(), "",
+                        List.of()));
+            }
+            if (last) {
+                finish(step, block, executed, millis);
+            }
+        }
+        if (progress().needsVerify(step, block)) {
+            verify(step, block);
+        }
+    }
+
+    private Progress progress() {
+        return new Progress(desk.runbook(), desk.log().state());
+    }
+
+    private boolean good(Block block, Outcome outcome) {
+        boolean endedWell = outcome instanceof Outcome.Ended ended && (block.closes() || ended.status() == 0);
+        return Outcomes.succeeded(outcome) || endedWell;
+    }
+
+    private Optional<Session> session(Step step, Block block) {
+        try {
+            boolean open = parts.pool().live(block.session()).isPresent();
+            if (block.closes() && !open) {
+                return Optional.empty();
+            }
+            Session session = parts.pool().ensure(block.session());
+            return requirementsMet(step, block, session) ? Optional.of(session) : Optional.empty();
+        } catch (CannotOpen e) {
+            parts.failures().cannotOpen(step, block, e);
+            return Optional.empty();
+        }
+    }
+
+    /** A server that is too old for the runbook is a gate: nothing is sent to it. */
+    private boolean requirementsMet(Step step, Block block, Session session) {
+        Optional<CannotOpen> refusal = Requirements.server(desk.runbook(), session.opened());
+        refusal.ifPresent(r -> parts.failures().cannotOpen(step, block, r));
+        return refusal.isEmpty();
+    }
+
+    private Executions.Executed one(Step step, Block block, int index, Session session) {
+        Statement statement = block.statements().get(index);
+        Filler.Filled filled = parts.fill(statement.text(), block);
+        Map<String, String> secretEnv = new LinkedHashMap<>();
+        filled.secretEnv().forEach((name, secret) -> secretEnv.put(name, parts.values().secret(secret).orElse("")));
+        boolean last = index == block.statements().size() - 1;
+        Executions.Order order = new Executions.Order(Unit.block(step.id(), block.id()).statement(index), Origin.STEP,
+                "", Cards.label(step, block), block.session(), filled.text(), statement.risk().word(), secretEnv,
+                block.attributes().timeout().map(Durations::parse), false,
+                last ? block.attributes().capture().orElse("") : "");
+        return parts.executions().execute(order, session);
+    }
+
+    /** A session that is gone already is closed: nothing has to be opened for that. */
+    private Executions.Executed alreadyClosed(Step step, Block block, int index) {
+        String exec = "x" + desk.log().state().nextExec();
+        String text = desk.log().text(block.statements().get(index).text());
+        desk.log().append(new Event.ExecStarted(exec, "", Origin.STEP, Unit.block(step.id(), block.id())
+                .statement(index), 1, block.session(), "", text, "", block.risk().word(), false, ""));
+        Outcome outcome = new Outcome.Ended(0, "it was closed already");
+        desk.log().append(Outcomes.event(exec, outcome, 0, List.of()));
+        return new Executions.Executed(exec, outcome, 0, List.of());
+    }
+
+    private void finish(Step step, Block block, Executions.Executed executed, long millis) {
+        String label = Cards.label(step, block);
+        boolean ended = executed.outcome() instanceof Outcome.Ended;
+        String text = ended && block.closes() ? "session " + block.session() + " is closed" : Outcomes.line(executed.outcome(), millis, block.executor() == Executor.SHELL);
+        String kept = block.attributes().capture().map(c -> "; kept as " + c).orElse("");
+        desk.operator().result(new ResultCard("ok", label, text + kept, executed.results(), "", List.of()));
+        if (!desk.log().transaction(block.session()).isEmpty()) {
+            desk.operator().remark("A transaction is open on " + block.session()
+                    + "; what was done is undone when the connection is lost.");
+        }
+    }
+
+    /** Opening is an execution too: intent first, then the connection, then its outcome. */
+    private void open(Step step, Block block) {
+        Statement statement = block.statements().get(0);
+        String text = parts.fill(statement.text(), block).text();
+        String exec = "x" + desk.log().state().nextExec();
+        Unit unit = Unit.block(step.id(), block.id()).statement(0);
+        int attempt = 1 + (int) desk.log().state().executions().stream()
+                .filter(e -> e.started().unit().equals(unit)).count();
+        desk.log().append(new Event.ExecStarted(exec, "", Origin.OPENER, unit, attempt, block.session(), "",
+                desk.log().text(text), "", block.risk().word(), false, ""));
+        long begin = System.nanoTime();
+        try {
+            Session session = parts.pool().ensure(block.opens());
+            Optional<CannotOpen> refusal = Requirements.server(desk.runbook(), session.opened());
+            if (refusal.isPresent()) {
+                parts.pool().closeNow(block.opens(), "the server does not meet what the runbook requires");
+                throw refusal.get();
+            }
+            long millis = (System.nanoTime() - begin) / 1_000_000;
+            desk.log().append(Outcomes.event(exec, new Outcome.Done(0, List.of(), List.of(), Outcome.Transaction.NONE,
+                    Optional.empty()), millis, List.of()));
+            desk.operator().result(ResultCard.of("ok", Cards.label(step, block), "session " + block.opens()
+                    + " is open: " + session.opened().label()));
+        } catch (CannotOpen e) {
+            long millis = (System.nanoTime() - begin) / 1_000_000;
+            desk.log().append(Outcomes.event(exec, new Outcome.Failed(e.sqlState(), e.message().what(),
+                    Outcome.Transaction.NONE), millis, List.of()));
+            parts.failures().cannotOpen(step, block, e);
+        }
+    }
+
+    /** Runs the author's probe; the step is done only when it says yes. */
+    void verify(Step step, Block block) {
+        String probe = block.attributes().verify().orElseThrow();
+        String label = Cards.label(step, block);
+        Optional<Session> session = session(step, block);
+        if (session.isEmpty()) {
+            return;
+        }
+        String parent = desk.log().state().lastExecution(Unit.block(step.id(), block.id())
+                .statement(block.statements().size() - 1)).map(e -> e.started().exec()).orElse("");
+        boolean shell = block.executor() == Executor.SHELL;
+        Executions.Order order = new Executions.Order(Unit.block(step.id(), block.id()), Origin.VERIFY, parent,
+                label, block.session(), parts.fill(probe, block).text(), "read-only", Map.of(),
+                Optional.of(Duration.ofMinutes(1)), !shell, "");
+        Session verified = new VerifyingSession(session.get(), shell);
+        Executions.Executed executed = parts.executions().execute(order, verified);
+        if (Outcomes.succeeded(executed.outcome())) {
+            desk.operator().remark("verified: " + probe);
+        } else {
+            parts.failures().notVerified(step, block, probe, executed.outcome());
+        }
+    }
+
+    /** In a run that nobody attends a failure ends it. */
+    void stopWhenNobodyDecides() {
+        if (desk.batch()) {
+            throw new StopRun("failed", ExitCode.FAILED);
+        }
+    }
+
+    /** A session that turns "the probe returned false" into a failure, so that the record says so. */
+    private record VerifyingSession(Session delegate, boolean shell) implements Session {
+
+        @Override
+        public dev.stepmark.session.Opened opened() {
+            return delegate.opened();
+        }
+
+        @Override
+        public Outcome run(dev.stepmark.session.Request request, OutputSink sink) {
+            Outcome outcome = delegate.run(request, sink);
+            if (shell || !(outcome instanceof Outcome.Done done)) {
+                return outcome;
+            }
+            return isTrue(done.results()) ? outcome : new Outcome.Failed("", "the probe did not return true",
+                    done.transaction());
+        }
+
+        private static boolean isTrue(List<Result> results) {
+            if (results.size() != 1 || results.get(0).rowCount() != 1 || results.get(0).columns().size() != 1) {
+                return false;
+            }
+            String value = results.get(0).rows().get(0).get(0);
+            return "t".equals(value) || "true".equals(value);
+        }
+
+        @Override
+        public dev.stepmark.session.CancelReport cancel() {
+            return delegate.cancel();
+        }
+
+        @Override
+        public dev.stepmark.session.CancelReport kill() {
+            return delegate.kill();
+        }
+
+        @Override
+        public void abandon() {
+            delegate.abandon();
+        }
+
+        @Override
+        public Optional<dev.stepmark.session.Snapshot> snapshot() {
+            return delegate.snapshot();
+        }
+
+        @Override
+        public boolean alive() {
+            return delegate.alive();
+        }
+
+        @Override
+        public void close() {
+            delegate.close();
+        }
+    }
+}

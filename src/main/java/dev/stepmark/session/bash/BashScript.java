@@ -1,0 +1,189 @@
+package dev.stepmark.session.bash;
+
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/**
+ * The text of the framing: what is written to the shell around a block. It uses builtins only, through
+ * {@code \builtin}, so that aliases and functions of the block cannot take their place.
+ *
+ * <p>A block is three top-level lines in one write. The first holds the block as one quoted word. The second sources a
+ * fixed line that runs it: in a sourced file bash is not interactive, so it announces no jobs, and an interrupt still
+ * throws it out to the top level only. The third prints the end markers; it runs also when the second was thrown away.
+ */
+final class BashScript {
+
+    /** Begins every name that the framing defines in the shell. */
+    static final String PREFIX = "__sm_";
+
+    /** Kinds of markers. */
+    static final char END = 'X';
+    static final char TRAPS = 'T';
+    static final char DIRECTORY = 'P';
+    static final char VARIABLES = 'V';
+    static final char FUNCTIONS = 'F';
+    static final char PROBLEM = 'E';
+    static final char READY = 'R';
+
+    /** Records a failed command, as an ERR trap. */
+    static final String ERR_TRAP =
+            "{ __sm_t \"$?\" \"$LINENO\" \"$BASH_COMMAND\" \"${PIPESTATUS[@]}\"; } 2>/dev/null";
+
+    /** Looks at the members of the last pipe, as a DEBUG trap: it runs before each simple command. */
+    static final String DEBUG_TRAP =
+            "{ case ${#PIPESTATUS[@]} in 1) ;; *) __sm_m \"$?\" \"${#__sm_b[@]}\" \"${__sm_b[@]}\" \"${PIPESTATUS[@]}\";; "
+            + "esac; __sm_b=(\"$LINENO\" \"${BASH_LINENO[@]}\" \"$BASH_COMMAND\"); } 2>/dev/null";
+
+    /** Saves what the block left and makes the shell fit for framing; once only for each block, whoever comes first. */
+    private static final String QUIET = "case $__sm_w in 1) __sm_s=$? __sm_f=$- __sm_w=0; \\builtin set +aeuxvET; "
+            + "\\builtin printf '\\036%s%sT\\036' \"$__sm_h1\" \"$__sm_h2\" >&63; "
+            + "\\builtin trap -p DEBUG ERR >&63; \\builtin trap - DEBUG ERR; "
+            + "__sm_v=(\"${PS1-}\" \"${PS2-}\" \"${PS0-}\" \"${PROMPT_COMMAND-}\" \"${TMOUT-}\"); "
+            + "PS1= PS2= PS0=; \\builtin unset -v PROMPT_COMMAND TMOUT;; esac";
+
+    private static final String RUN = "\\builtin exec 60<&-; \\builtin eval \"$__sm_t\"; "
+            + "{ \\builtin eval \"$__sm_q\"; __sm_n=1; } >/dev/null 2>&1";
+
+    private static final String FUNCTIONS_TEXT = """
+            __sm_r() { \\builtin return "$1"; }
+            __sm_p() {
+              PS1=${__sm_v[0]} PS2=${__sm_v[1]} PS0=${__sm_v[2]}
+              case ${__sm_v[3]} in ?*) PROMPT_COMMAND=${__sm_v[3]};; esac
+              case ${__sm_v[4]} in ?*) TMOUT=${__sm_v[4]};; esac
+              \\builtin eval "$__sm_i"
+              __sm_i=
+            }
+            __sm_a() {
+              __sm_i=$(\\builtin trap -p INT)
+              \\builtin trap - INT
+              \\builtin kill -INT "$$"
+            }
+            __sm_o() {
+              \\builtin printf '\\036%s%sE\\037%s\\037%s\\037%s\\037%s\\036' "$__sm_h1" "$__sm_h2" "$__sm_N" "$@"
+            } 2>/dev/null >&63
+            __sm_t() {
+              \\builtin local __sm_1=$1 __sm_2=$2 __sm_3=${3:0:300} __sm_4=${#BASH_LINENO[@]} __sm_5= __sm_6
+              if [[ $__sm_c -lt 1000 ]]; then
+                __sm_c=$((__sm_c + 1))
+                if [[ $__sm_4 -gt 2 ]]; then __sm_2=${BASH_LINENO[__sm_4 - 2]}; fi
+                for __sm_6 in "${@:4}"; do __sm_5=$__sm_5${__sm_5:+|}$__sm_6; done
+                case $# in 4) __sm_5=$__sm_1;; esac
+                __sm_o "$__sm_2" "${__sm_3//[[:cntrl:]]/ }" "$__sm_5"
+              fi
+              \\builtin return "$__sm_1"
+            }
+            __sm_m() {
+              \\builtin local __sm_1=$1 __sm_2=$2 __sm_3 __sm_4 __sm_5= __sm_6 __sm_7=0
+              \\builtin shift 2
+              __sm_3=${@:1:1} __sm_4=${@:__sm_2:1}
+              if [[ $__sm_2 -gt 3 ]]; then __sm_3=${@:__sm_2 - 2:1}; else __sm_4=; fi
+              \\builtin shift "$__sm_2"
+              if [[ $__sm_1 == 0 && ${@: -1} == 0 ]]; then
+                for __sm_6 in "$@"; do
+                  case $__sm_6 in 0|141) ;; *) __sm_7=1;; esac
+                  __sm_5=$__sm_5${__sm_5:+|}$__sm_6
+                done
+                if [[ $__sm_7 == 1 && $__sm_c -lt 1000 ]]; then
+                  __sm_c=$((__sm_c + 1))
+                  __sm_4=${__sm_4:0:300}
+                  __sm_o "$__sm_3" "${__sm_4//[[:cntrl:]]/ }" "$__sm_5"
+                fi
+              fi
+            }
+            __sm_k() {
+              \\builtin printf '\\036%s%sR\\037\\036' "$__sm_h1" "$__sm_h2" >&63
+              IFS= \\builtin read -r -d '' "$1" && \\builtin export "$1"
+              \\builtin printf '\\036%s%sR\\037%s\\036' "$__sm_h1" "$__sm_h2" "$?" >&63
+            }
+            __sm_x() {
+              \\builtin printf '\\036%s%sX\\037%s\\037%s\\037%s\\037%s\\036' "$__sm_h1" "$__sm_h2" "$@"
+            }
+            __sm_e() {
+              \\builtin unset -v __sm_t "${@:2}"
+              {
+                \\builtin printf '\\036%s%sP\\036' "$__sm_h1" "$__sm_h2"
+                \\builtin pwd
+                \\builtin printf '\\036%s%sV\\036' "$__sm_h1" "$__sm_h2"
+                \\builtin declare -p
+                \\builtin printf '\\036%s%sF\\036' "$__sm_h1" "$__sm_h2"
+                \\builtin declare -f
+                __sm_x "$1" "$__sm_s" "$__sm_n" "$__sm_f"
+              } 2>/dev/null >&63
+              {
+                __sm_x "$1" "$__sm_s" "$__sm_n" "" >&61
+                __sm_x "$1" "$__sm_s" "$__sm_n" "" >&62
+                case $__sm_y in 1) __sm_x "$1" "$__sm_s" "$__sm_n" "" >/dev/tty;; esac
+              } 2>/dev/null
+            }
+            """;
+
+    private static final Pattern PIPE = Pattern.compile("(?<![|>])\\|(?!\\|)");
+    private static final Pattern ERR = Pattern.compile("\\bERR\\b");
+    private static final Pattern DEBUG_OR_RETURN = Pattern.compile("\\b(DEBUG|RETURN)\\b");
+
+    private BashScript() { }
+
+    /** The first text of a session: sets the shell up and reports what it is. */
+    static String opening(String nonce, String fifo, boolean terminal) {
+        int half = nonce.length() / 2;
+        return "exec 61>&1 62>&2 63<>" + quote(fifo) + "\n"
+                + "unset HISTFILE PROMPT_COMMAND PS0 TMOUT; set +o history +aeuxvHm; PS1= PS2=\n"
+                + "__sm_h1=" + nonce.substring(0, half) + " __sm_h2=" + nonce.substring(half)
+                + " __sm_y=" + (terminal ? 1 : 0) + "\n"
+                + "__sm_N=0 __sm_c=0 __sm_w=0 __sm_n=1 __sm_s=0 __sm_f= __sm_i= __sm_v=('' '' '' '' '') __sm_b=(0 0 '')\n"
+                + "__sm_q=" + quote(QUIET) + " __sm_u=" + quote(RUN) + "\n"
+                + FUNCTIONS_TEXT
+                + "readonly __sm_h1 __sm_h2 __sm_q __sm_u __sm_y\n"
+                + "readonly -f __sm_r __sm_p __sm_a __sm_o __sm_t __sm_m __sm_k __sm_x __sm_e\n"
+                // Nobody sends URG to a shell; here it throws away the rest of a block that was cancelled.
+                + "trap __sm_a URG\n"
+                + "printf '\\036%s%sR\\037%s\\037%s\\037%s\\037%s\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\" \"$HOSTNAME\""
+                + " \"$(id -un 2>/dev/null)\" \"$$\" \"$PWD\" \"$BASH_VERSION\" >&63\n";
+    }
+
+    /** A block as the shell gets it. */
+    static String block(long number, String text, Framing framing, int status, Collection<String> secretNames) {
+        String flags = framing.flags();
+        String before = "{ __sm_p; \\builtin trap -- \"$__sm_j\" ERR; "
+                + (flags.isEmpty() ? "" : "\\builtin set -" + flags + "; ")
+                + (framing.debugTrap().isEmpty() ? "" : "\\builtin trap -- \"$__sm_d\" DEBUG; ")
+                + "__sm_r " + status + " && :; } >/dev/null 2>&1; ";
+        // Any simple command: before it runs, the DEBUG trap sees the last pipe.
+        String after = framing.watchesPipes() ? "\n\n{ __sm_r \"$?\"; } >/dev/null 2>&1" : "";
+        return "__sm_N=" + number + " __sm_c=0 __sm_n=0 __sm_b=(0 0 '') __sm_j=" + quote(framing.errTrap()) + " __sm_d="
+                + quote(framing.debugTrap()) + " __sm_t=" + quote(before + text + after) + " __sm_w=1\n"
+                + "\\builtin source /dev/fd/60 60<<<\"$__sm_u\" </dev/null\n"
+                + end(number, secretNames);
+    }
+
+    /** The line that prints the end markers; it can be sent again when an interrupt may have swallowed it. */
+    static String end(long number, Collection<String> secretNames) {
+        StringBuilder line = new StringBuilder("{ \\builtin eval \"$__sm_q\"; } >/dev/null 2>&1; __sm_e ");
+        line.append(number);
+        secretNames.forEach(name -> line.append(' ').append(name));
+        return line.append('\n').toString();
+    }
+
+    /** Asks for the value of a variable; it is written after the shell has said that it reads. */
+    static String secret(String name) {
+        return "{ __sm_k " + name + "; } 2>/dev/null\n";
+    }
+
+    /** Whether a text holds a pipe: only then is the price of watching its members paid. */
+    static boolean hasPipe(String text) {
+        return PIPE.matcher(text).find();
+    }
+
+    static boolean namesErr(String text) {
+        return ERR.matcher(text).find();
+    }
+
+    static boolean namesDebugOrReturn(String text) {
+        return DEBUG_OR_RETURN.matcher(text).find();
+    }
+
+    /** One word, in single quotes. */
+    static String quote(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+}

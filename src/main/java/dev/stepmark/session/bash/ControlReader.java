@@ -1,0 +1,109 @@
+package dev.stepmark.session.bash;
+
+import dev.stepmark.session.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Reads what the framing itself has to say, on a channel where no program of the block writes. */
+final class ControlReader implements Runnable, MarkerFilter.Handler {
+
+    /** More state than this is not read: the change of that execution stays unknown. */
+    static final int MAX_STATE = 8 << 20;
+
+    private enum Section { NONE, TRAPS, DIRECTORY, VARIABLES, FUNCTIONS }
+
+    private final RandomAccessFile fifo;
+    private final Frames frames;
+    private final MarkerFilter filter;
+    private final Map<Section, ByteArrayOutputStream> sections = new EnumMap<>(Section.class);
+    private Section section = Section.NONE;
+    private int size;
+    private volatile boolean stopped;
+
+    ControlReader(RandomAccessFile fifo, String nonce, Frames frames) {
+        this.fifo = fifo;
+        this.frames = frames;
+        this.filter = new MarkerFilter(nonce, this);
+    }
+
+    @Override
+    public void run() {
+        byte[] buffer = new byte[1 << 16];
+        try {
+            int count = fifo.read(buffer);
+            while (count >= 0 && !stopped) {
+                filter.accept(buffer, 0, count);
+                count = fifo.read(buffer);
+            }
+        } catch (IOException e) {
+            // Closed.
+        } finally {
+            frames.closed(Channel.CONTROL);
+        }
+    }
+
+    /** Ends the thread: the byte wakes it, because closing alone does not. */
+    void stop() throws IOException {
+        stopped = true;
+        fifo.write(0);
+    }
+
+    @Override
+    public void data(byte[] buffer, int offset, int length) {
+        size += length;
+        if (section != Section.NONE && size <= MAX_STATE) {
+            sections.computeIfAbsent(section, s -> new ByteArrayOutputStream()).write(buffer, offset, length);
+        }
+    }
+
+    @Override
+    public void marker(char kind, String[] fields) {
+        switch (kind) {
+            case BashScript.TRAPS -> section = Section.TRAPS;
+            case BashScript.DIRECTORY -> section = Section.DIRECTORY;
+            case BashScript.VARIABLES -> section = Section.VARIABLES;
+            case BashScript.FUNCTIONS -> section = Section.FUNCTIONS;
+            case BashScript.PROBLEM -> problem(fields);
+            case BashScript.READY -> frames.ready(fields);
+            case BashScript.END -> end(fields);
+            default -> { }
+        }
+    }
+
+    private void problem(String[] fields) {
+        if (fields.length == 4) {
+            frames.inFrame(Long.parseLong(fields[0]),
+                    frame -> frame.problem(new Outcome.Problem(number(fields[1]), fields[2], fields[3])));
+        }
+    }
+
+    private void end(String[] fields) {
+        ShellState state = size > MAX_STATE ? null : ShellState.parse(text(Section.DIRECTORY),
+                text(Section.VARIABLES), text(Section.FUNCTIONS));
+        String traps = new String(text(Section.TRAPS).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        Frame.End end = new Frame.End(fields[3], traps, state);
+        frames.inFrame(Long.parseLong(fields[0]), frame -> frame.end(end));
+        frames.arrived(fields, Channel.CONTROL);
+        sections.clear();
+        section = Section.NONE;
+        size = 0;
+    }
+
+    /** One char for each byte: what is in it is taken apart before it is decoded. */
+    private String text(Section which) {
+        ByteArrayOutputStream bytes = sections.get(which);
+        return bytes == null ? "" : bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int number(String digits) {
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.stepmark.session.bash;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.impl.jni.JniNativePty;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
+
+/** A pseudo-terminal that is a shell's controlling terminal and nothing else: for passwords, and for the interrupt. */
+final class ControllingTerminal {
+
+    private static final int INTERRUPT = 3;
+
+    private final JniNativePty pty;
+    private final Attributes attributes;
+
+    private ControllingTerminal(JniNativePty pty) throws IOException {
+        this.pty = pty;
+        this.attributes = pty.getAttr();
+    }
+
+    /** A new one, or empty where the platform has none. */
+    static Optional<ControllingTerminal> open() {
+        try {
+            return new JniTerminalProvider().open(null, new Size(80, 24)) instanceof JniNativePty pty
+                    ? Optional.of(new ControllingTerminal(pty)) : Optional.empty();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The device: {@code /dev/pts/7}. */
+    String name() {
+        return pty.getName();
+    }
+
+    /** What programs write to the terminal. */
+    InputStream output() {
+        return pty.getMasterInput();
+    }
+
+    /** Types the interrupt character. */
+    void interrupt() throws IOException {
+        pty.getMasterOutput().write(INTERRUPT);
+    }
+
+    /** Undoes what a program did to the terminal and did not restore. */
+    void restore() throws IOException {
+        pty.setAttr(attributes);
+    }
+
+    /** Lets whoever reads {@link #output} read one more byte. */
+    void wake() throws IOException {
+        pty.getSlaveOutput().write('\n');
+    }
+
+    void close() throws IOException {
+        pty.close();
+    }
+}

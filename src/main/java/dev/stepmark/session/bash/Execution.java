@@ -1,0 +1,223 @@
+package dev.stepmark.session.bash;
+
+import dev.stepmark.session.OutputSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits for one block and stops it when asked. All signals are sent by the thread that waits, so none can be sent after
+ * the block is over.
+ */
+final class Execution {
+
+    /** What somebody wants of the running block, the stronger the later. */
+    enum Ask { NOTHING, CANCEL, KILL, ABANDON, CLOSE }
+
+    /** Why the wait ended. */
+    enum End { COMPLETE, EXITED, LEFT }
+
+    /** After the exit of the shell, or after the first end marker, this long without output is the end. */
+    private static final long QUIET_MILLIS = 300;
+    private static final long TERM_AFTER_MILLIS = 700;
+    private static final long KILL_AFTER_MILLIS = 1000;
+    private static final long AGAIN_MILLIS = 500;
+    private static final int ROUNDS_BEFORE_KILL = 3;
+    private static final int ROUNDS_BEFORE_TIMEOUT_KILL = 16;
+
+    private final Shell shell;
+    private final Frames frames;
+    private final long since;
+    private final long deadline;
+    private Frame frame;
+    private Ask ask = Ask.NOTHING;
+    private boolean timedOut;
+    private int stage;
+    private long stageAt;
+    private long exitedAt;
+
+    Execution(Shell shell, Optional<Duration> timeout) {
+        this.shell = shell;
+        this.frames = shell.frames();
+        this.since = shell.table().now();
+        this.deadline = timeout.map(time -> System.nanoTime() + time.toNanos()).orElse(Long.MAX_VALUE);
+    }
+
+    /** Asks; callable from any thread. */
+    void ask(Ask what) {
+        synchronized (frames) {
+            if (what.compareTo(ask) > 0) {
+                ask = what;
+                stageAt = System.nanoTime();
+                stage = what == Ask.KILL ? Math.max(stage, 2) : stage;
+            }
+            frames.notifyAll();
+        }
+    }
+
+    Ask asked() {
+        synchronized (frames) {
+            return ask;
+        }
+    }
+
+    /** The tick at which the block began. */
+    long since() {
+        return since;
+    }
+
+    boolean timedOut() {
+        return timedOut;
+    }
+
+    /** Whether any signal was sent. */
+    boolean stopped() {
+        return stage > 0;
+    }
+
+    /** Waits for the end of a frame; stops what runs when somebody asks or the time is over. */
+    End await(Frame awaited) {
+        frame = awaited;
+        while (true) {
+            synchronized (frames) {
+                Optional<End> end = end();
+                if (end.isPresent()) {
+                    return end.get();
+                }
+                if (!stopIsDue()) {
+                    pause();
+                    continue;
+                }
+            }
+            stop();
+        }
+    }
+
+    private Optional<End> end() {
+        if (frames.complete(frame)) {
+            return Optional.of(End.COMPLETE);
+        }
+        if (ask == Ask.ABANDON || ask == Ask.CLOSE) {
+            return Optional.of(End.LEFT);
+        }
+        if (frames.hasExited()) {
+            exitedAt = exitedAt == 0 ? System.nanoTime() : exitedAt;
+            boolean over = frames.outputClosed() || elapsed(exitedAt) >= QUIET_MILLIS && shell.quiet(QUIET_MILLIS);
+            return over ? Optional.of(End.EXITED) : Optional.empty();
+        }
+        // The block closed a descriptor of the framing: the other markers have to do.
+        return frames.anyArrived(frame) && shell.quiet(QUIET_MILLIS) ? Optional.of(End.COMPLETE) : Optional.empty();
+    }
+
+    private boolean stopIsDue() {
+        long now = System.nanoTime();
+        if (ask == Ask.NOTHING && deadline != Long.MAX_VALUE && now - deadline >= 0) {
+            timedOut = true;
+            ask = Ask.CANCEL;
+            stageAt = now;
+        }
+        return ask != Ask.NOTHING && now - stageAt >= 0 && !frames.anyArrived(frame) && !frames.hasExited();
+    }
+
+    private void pause() {
+        long millis = QUIET_MILLIS * 10;
+        if (ask == Ask.NOTHING && deadline != Long.MAX_VALUE) {
+            millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
+        } else if (ask != Ask.NOTHING) {
+            millis = TimeUnit.NANOSECONDS.toMillis(stageAt - System.nanoTime()) + 1;
+        }
+        if (frames.hasExited() || frames.anyArrived(frame)) {
+            millis = QUIET_MILLIS / 10;
+        }
+        try {
+            frames.wait(Math.max(1, Math.min(millis, QUIET_MILLIS * 10)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ask(Ask.ABANDON);
+        }
+    }
+
+    /** One stage: interrupt, TERM, then KILL again and again. First the shell learns to drop the rest of the block. */
+    private void stop() {
+        shell.throwOut();
+        if (stage == 0) {
+            shell.interrupt(since);
+            next(TERM_AFTER_MILLIS);
+        } else if (stage == 1) {
+            ProcessTable.signal(shell.table().members(since), false);
+            next(KILL_AFTER_MILLIS);
+        } else {
+            ProcessTable.signal(shell.table().members(since), true);
+            int rounds = stage - 2;
+            if (asked() == Ask.KILL && rounds >= ROUNDS_BEFORE_KILL || timedOut && rounds >= ROUNDS_BEFORE_TIMEOUT_KILL) {
+                shell.kill();
+            }
+            next(AGAIN_MILLIS);
+        }
+        if (stage > 1) {
+            // The interrupt may have come while the shell read the last line, and then that line is lost.
+            shell.write(BashScript.end(frame.number, List.of()));
+        }
+    }
+
+    private void next(long millis) {
+        synchronized (frames) {
+            stage++;
+            stageAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        }
+    }
+
+    /**
+     * After a stop: waits until no signal is on its way any more, so that none can hit the next block, and ends what
+     * the block left behind.
+     *
+     * @return processes that could not be ended; null when the shell does not answer
+     */
+    List<String> settle(OutputSink sink, List<String> secretNames) {
+        long begin = System.nanoTime();
+        synchronized (frames) {
+            while (shell.interruptPending() && elapsed(begin) < QUIET_MILLIS) {
+                waitFor(5);
+            }
+        }
+        if (!answers(sink, secretNames)) {
+            return null;
+        }
+        return shell.sweep(since).stream().map(Object::toString).toList();
+    }
+
+    private boolean answers(OutputSink sink, List<String> secretNames) {
+        for (int i = 1; i <= 10 && !frames.hasExited(); i++) {
+            frame = frames.begin(sink);
+            shell.write(BashScript.end(frame.number, secretNames));
+            long begin = System.nanoTime();
+            synchronized (frames) {
+                while (!frames.complete(frame) && !frames.hasExited() && elapsed(begin) < QUIET_MILLIS * i) {
+                    waitFor(20);
+                }
+                if (frames.complete(frame) || frames.anyArrived(frame)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void waitFor(long millis) {
+        try {
+            frames.wait(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The frame that was waited for last. */
+    Frame lastFrame() {
+        return frame;
+    }
+
+    private static long elapsed(long begin) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.stepmark.session.bash;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The programs that a session needs, found once.
+ *
+ * @param bash   the shell itself
+ * @param sh     a POSIX shell, for signals that Java cannot send
+ * @param setsid makes a terminal session of its own; macOS has none
+ */
+record Programs(String bash, String sh, Optional<String> setsid) {
+
+    private static final String STANDARD = "/usr/local/bin:/usr/bin:/bin";
+    private static final String INTERACTIVE = " --norc --noprofile --noediting -i";
+
+    /** Finds them on a search path; setsid and sh also where they always are. Empty without a bash. */
+    static Optional<Programs> find(String path) {
+        Optional<String> sh = search("sh", STANDARD).or(() -> search("sh", path));
+        return search("bash", path).map(bash -> new Programs(bash, sh.orElse(bash),
+                search("setsid", STANDARD).or(() -> search("setsid", path))));
+    }
+
+    private static Optional<String> search(String name, String path) {
+        for (String directory : path.split(File.pathSeparator)) {
+            Path candidate = Path.of(directory.isEmpty() ? "." : directory, name);
+            if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+                return Optional.of(candidate.toAbsolutePath().toString());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The command of an interactive shell; a session leader that opens a terminal gains it as controlling terminal. */
+    List<String> command(String terminal) {
+        if (terminal != null) {
+            return List.of(setsid.orElseThrow(), sh, "-c", ": <\"$0\"; exec \"$1\"" + INTERACTIVE, terminal, bash);
+        }
+        String[] options = INTERACTIVE.strip().split(" ");
+        List<String> command = new java.util.ArrayList<>();
+        setsid.ifPresent(command::add);
+        command.add(bash);
+        command.addAll(List.of(options));
+        return command;
+    }
+
+    /** Makes a named pipe that only its owner can open. */
+    void makeFifo(Path path) throws IOException {
+        run("mkfifo -m 600 \"$0\"", path.toString());
+        if (!Files.exists(path)) {
+            throw new IOException("mkfifo made no pipe in " + path.getParent());
+        }
+    }
+
+    /** Sends a signal by its name; whoever is gone gets none. */
+    void signal(String name, long pid) {
+        try {
+            run("kill -s \"$0\" \"$1\"", name, Long.toString(pid));
+        } catch (IOException e) {
+            // No process can be started: the escalation that follows needs none.
+        }
+    }
+
+    private void run(String script, String... arguments) throws IOException {
+        List<String> command = new java.util.ArrayList<>(List.of(sh, "-c", script));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,308 @@
+package dev.stepmark.session.bash;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A running bash with its terminal, its pipes and the threads that read them. */
+final class Shell {
+
+    private static final long GRACE_MILLIS = 200;
+    private static final long SWEEP_MILLIS = 3000;
+
+    private final Programs programs;
+    private final Process process;
+    private final OutputStream input;
+    private final Frames frames;
+    private final ControllingTerminal terminal;
+    private final RandomAccessFile fifo;
+    private final ControlReader control;
+    private final List<Pump> pumps = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final ProcessTable table;
+    private Pump terminalPump;
+
+    private Shell(Programs programs, Process process, ControllingTerminal terminal, RandomAccessFile fifo,
+            String nonce) {
+        this.programs = programs;
+        this.process = process;
+        this.input = process.getOutputStream();
+        this.terminal = terminal;
+        this.fifo = fifo;
+        this.frames = new Frames(terminal == null ? EnumSet.of(Channel.STDOUT, Channel.STDERR, Channel.CONTROL)
+                : EnumSet.allOf(Channel.class));
+        this.control = new ControlReader(fifo, nonce, frames);
+        this.table = new ProcessTable(cookie(nonce), process.pid());
+        pump(Channel.STDOUT, process.getInputStream(), nonce);
+        pump(Channel.STDERR, process.getErrorStream(), nonce);
+        if (terminal != null) {
+            terminalPump = pump(Channel.TTY, terminal.output(), nonce);
+        }
+        thread("control", control);
+        process.onExit().thenRun(frames::exited);
+    }
+
+    /** Starts a shell and writes its opening text; whether it understands is to be seen. */
+    static Shell start(Programs programs, Path directory, Map<String, String> environment, String nonce)
+            throws IOException {
+        Path private_ = Files.createTempDirectory("stepmark-shell");
+        Path fifo = private_.resolve("control");
+        ControllingTerminal terminal = null;
+        RandomAccessFile control = null;
+        try {
+            programs.makeFifo(fifo);
+            control = new RandomAccessFile(fifo.toFile(), "rw");
+            terminal = programs.setsid().flatMap(setsid -> ControllingTerminal.open()).orElse(null);
+            ProcessBuilder builder = new ProcessBuilder(programs.command(terminal == null ? null : terminal.name()));
+            builder.directory(directory.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            String[] cookie = cookie(nonce).split("=");
+            builder.environment().put(cookie[0], cookie[1]);
+            Shell shell = new Shell(programs, builder.start(), terminal, control, nonce);
+            shell.write(BashScript.opening(nonce, fifo.toString(), terminal != null));
+            // Both ends are open once the shell has answered; the caller waits for that, then removes the path.
+            shell.fifoDirectory = private_;
+            return shell;
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(control, terminal);
+            remove(private_);
+            throw e;
+        }
+    }
+
+    private Path fifoDirectory;
+
+    /** Names the processes of one shell in their environment. */
+    private static String cookie(String nonce) {
+        // Not the nonce itself: who knows it can write markers.
+        return "STEPMARK_SHELL=" + Integer.toHexString(nonce.hashCode()) + Long.toHexString(nonce.length() * 31L);
+    }
+
+    private Pump pump(Channel channel, java.io.InputStream in, String nonce) {
+        Pump pump = new Pump(channel, in, nonce, frames);
+        pumps.add(pump);
+        thread(channel.name().toLowerCase(java.util.Locale.ROOT), pump);
+        return pump;
+    }
+
+    private void thread(String name, Runnable body) {
+        Thread thread = new Thread(body, "stepmark-bash-" + process.pid() + "-" + name);
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    /** The path of the control channel is needed no longer. */
+    void opened() {
+        remove(fifoDirectory);
+    }
+
+    Frames frames() {
+        return frames;
+    }
+
+    ProcessTable table() {
+        return table;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Name of the controlling terminal, or {@code none}. */
+    String terminalName() {
+        return terminal == null ? "none" : terminal.name();
+    }
+
+    boolean running() {
+        return process.isAlive();
+    }
+
+    /** Exit status of a shell that has exited. */
+    int exitStatus() {
+        return process.exitValue();
+    }
+
+    /** Writes to the command channel. A shell that is gone does not mind: its exit is seen elsewhere. */
+    void write(String text) {
+        try {
+            input.write(text.getBytes(StandardCharsets.UTF_8));
+            input.flush();
+        } catch (IOException e) {
+            frames.wake();
+        }
+    }
+
+    /** Throws away the rest of the block, whatever runs, as soon as what runs has ended. */
+    void throwOut() {
+        programs.signal("URG", pid());
+    }
+
+    /** Interrupts what runs: by the terminal, which reaches also what runs as another user, else one by one. */
+    void interrupt(long since) {
+        if (terminal == null) {
+            table.members(since).forEach(member -> programs.signal("INT", member.pid()));
+            return;
+        }
+        terminalPump.expectEcho();
+        try {
+            terminal.interrupt();
+        } catch (IOException e) {
+            terminalPump.forgetEcho();
+        }
+    }
+
+    /** Whether an interrupt that was typed is still on its way. */
+    boolean interruptPending() {
+        return terminalPump != null && terminalPump.echoExpected();
+    }
+
+    /** The terminal as it was before a program changed it. */
+    void restoreTerminal() {
+        if (terminal != null) {
+            terminalPump.forgetEcho();
+            try {
+                terminal.restore();
+            } catch (IOException e) {
+                // A terminal that is gone needs no mending.
+            }
+        }
+    }
+
+    /** Whether no output has come for so many milliseconds. */
+    boolean quiet(long millis) {
+        return pumps.stream().allMatch(pump -> pump.quiet(TimeUnit.MILLISECONDS.toNanos(millis)));
+    }
+
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /**
+     * Ends everything that was started since a tick, by TERM and then KILL.
+     *
+     * @return who is still there
+     */
+    List<ProcessTable.Member> sweep(long since) {
+        List<ProcessTable.Member> members = table.members(since);
+        long begin = System.nanoTime();
+        while (!members.isEmpty() && elapsed(begin) < SWEEP_MILLIS) {
+            ProcessTable.signal(members, elapsed(begin) >= GRACE_MILLIS);
+            pause(elapsed(begin) < GRACE_MILLIS / 10 ? 2 : 20);
+            members = table.members(since);
+        }
+        return members;
+    }
+
+    /** Lets go of a shell that goes on by itself: what it prints is read and dropped. */
+    void release() {
+        frames.discard();
+        try {
+            input.close();
+        } catch (IOException e) {
+            // It has closed its end.
+        }
+    }
+
+    /** Ends the shell and everything that it started. */
+    void close(boolean busy) {
+        frames.discard();
+        if (busy) {
+            programs.signal("HUP", pid());
+        } else {
+            release();
+        }
+        if (!exitsWithin(GRACE_MILLIS)) {
+            programs.signal("HUP", pid());
+            if (!exitsWithin(GRACE_MILLIS)) {
+                kill();
+                exitsWithin(SWEEP_MILLIS);
+            }
+        }
+        release();
+        sweep(0);
+        stopThreads();
+        closeQuietly(fifo, terminal);
+        closeStreams();
+        opened();
+    }
+
+    private boolean exitsWithin(long millis) {
+        try {
+            return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void stopThreads() {
+        try {
+            control.stop();
+            if (terminal != null) {
+                terminalPump.stop();
+                terminal.wake();
+            }
+            for (Thread thread : threads) {
+                thread.join(GRACE_MILLIS);
+            }
+        } catch (IOException e) {
+            // Then they end with their streams.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeStreams() {
+        try {
+            process.getInputStream().close();
+            process.getErrorStream().close();
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    private static void closeQuietly(RandomAccessFile fifo, ControllingTerminal terminal) {
+        try {
+            if (fifo != null) {
+                fifo.close();
+            }
+            if (terminal != null) {
+                terminal.close();
+            }
+        } catch (IOException e) {
+            // Nothing is written to either any more.
+        }
+    }
+
+    private static void remove(Path directory) {
+        try {
+            Files.deleteIfExists(directory.resolve("control"));
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            // An empty private directory stays behind in the temporary directory.
+        }
+    }
+
+    private static long elapsed(long begin) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

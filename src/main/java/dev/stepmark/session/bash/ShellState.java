@@ -1,0 +1,170 @@
+package dev.stepmark.session.bash;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a shell holds between two executions, read from {@code pwd}, {@code declare -p} and {@code declare -f}.
+ *
+ * @param directory    working directory
+ * @param exported     exported variables
+ * @param fingerprints a fingerprint of each variable's and each function's definition, by name
+ */
+record ShellState(String directory, Map<String, String> exported, Map<String, Long> fingerprints) {
+
+    /** Variables that bash changes by itself. */
+    private static final Set<String> VOLATILE = Set.of("_", "BASHOPTS", "BASHPID", "BASH_ALIASES", "BASH_ARGC",
+            "BASH_ARGV", "BASH_ARGV0", "BASH_CMDS", "BASH_COMMAND", "BASH_LINENO", "BASH_MONOSECONDS", "BASH_REMATCH",
+            "BASH_SOURCE", "BASH_SUBSHELL", "BASH_TRAPSIG", "COLUMNS", "COMP_WORDBREAKS", "DIRSTACK", "EPOCHREALTIME",
+            "EPOCHSECONDS", "FUNCNAME", "GROUPS", "HISTCMD", "LINENO", "LINES", "OLDPWD", "OPTIND", "PIPESTATUS",
+            "PPID", "PROMPT_COMMAND", "PS0", "PS1", "PS2", "PWD", "RANDOM", "SECONDS", "SHELLOPTS", "SRANDOM",
+            "TMOUT");
+
+    /** Takes the three outputs apart, each with one char for each byte. */
+    static ShellState parse(String directory, String variables, String functions) {
+        Map<String, String> exported = new HashMap<>();
+        Map<String, Long> fingerprints = new HashMap<>();
+        int at = 0;
+        while (at < variables.length()) {
+            int end = endOfDeclaration(variables, at);
+            declaration(variables.substring(at, end), exported, fingerprints);
+            at = end + 1;
+        }
+        functions(functions, fingerprints);
+        String path = directory.endsWith("\n") ? directory.substring(0, directory.length() - 1) : directory;
+        return new ShellState(utf8(path), exported, fingerprints);
+    }
+
+    /** The names whose definitions differ, came or went. */
+    SortedSet<String> changedSince(ShellState before) {
+        SortedSet<String> names = new TreeSet<>();
+        fingerprints.forEach((name, print) -> {
+            if (!print.equals(before.fingerprints.get(name))) {
+                names.add(name);
+            }
+        });
+        before.fingerprints.keySet().stream().filter(name -> !fingerprints.containsKey(name)).forEach(names::add);
+        return names;
+    }
+
+    private static void declaration(String line, Map<String, String> exported, Map<String, Long> fingerprints) {
+        String[] words = line.split(" ", 3);
+        if (words.length < 3 || !words[0].equals("declare")) {
+            return;
+        }
+        int equals = words[2].indexOf('=');
+        String name = equals < 0 ? words[2] : words[2].substring(0, equals);
+        if (ours(name)) {
+            return;
+        }
+        if (!VOLATILE.contains(name)) {
+            fingerprints.put(name, fingerprint(line));
+        }
+        if (words[1].contains("x") && equals >= 0 && !words[2].startsWith("(", equals + 1)) {
+            exported.put(utf8(name), utf8(unquote(words[2].substring(equals + 1))));
+        }
+    }
+
+    private static void functions(String text, Map<String, Long> fingerprints) {
+        String name = null;
+        int from = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int end = text.indexOf('\n', at);
+            end = end < 0 ? text.length() : end;
+            String line = text.substring(at, end);
+            if (line.endsWith(" () ") && !line.startsWith(" ") && text.startsWith("\n{", end)) {
+                function(name, text.substring(from, at), fingerprints);
+                name = line.substring(0, line.length() - 4);
+                from = at;
+            }
+            at = end + 1;
+        }
+        function(name, text.substring(from), fingerprints);
+    }
+
+    private static void function(String name, String body, Map<String, Long> fingerprints) {
+        if (name != null && !ours(name)) {
+            fingerprints.put(name, fingerprint(body));
+        }
+    }
+
+    private static boolean ours(String name) {
+        return name.startsWith(BashScript.PREFIX);
+    }
+
+    private static long fingerprint(String text) {
+        long hash = 1125899906842597L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = 31 * hash + text.charAt(i);
+        }
+        return hash;
+    }
+
+    /** Where the line that begins here ends: at the first line feed outside of quotes. */
+    private static int endOfDeclaration(String text, int from) {
+        char quote = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && quote != '\'') {
+                i++;
+            } else if (quote != 0) {
+                // $'...' is marked by $, because a backslash escapes in it.
+                quote = c == (quote == '$' ? '\'' : quote) ? 0 : quote;
+            } else if (c == '"' || c == '\'') {
+                quote = c == '\'' && i > from && text.charAt(i - 1) == '$' ? '$' : c;
+            } else if (c == '\n') {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
+    private static String unquote(String value) {
+        if (value.startsWith("$'") && value.endsWith("'")) {
+            return ansi(value.substring(2, value.length() - 1));
+        }
+        if (value.length() < 2 || value.charAt(0) != '"') {
+            return value;
+        }
+        StringBuilder out = new StringBuilder(value.length());
+        for (int i = 1; i < value.length() - 1; i++) {
+            char c = value.charAt(i);
+            out.append(c == '\\' ? value.charAt(++i) : c);
+        }
+        return out.toString();
+    }
+
+    private static String ansi(String value) {
+        StringBuilder out = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '\\' || i + 1 == value.length()) {
+                out.append(c);
+                continue;
+            }
+            char next = value.charAt(++i);
+            int known = "abtnvfrE".indexOf(next);
+            if (known >= 0) {
+                out.append("\u0007\b\t\n\u000b\f\r\u001b".charAt(known));
+            } else if (next >= '0' && next <= '7' && i + 2 < value.length()) {
+                out.append((char) Integer.parseInt(value.substring(i, i + 3), 8));
+                i += 2;
+            } else {
+                out.append(next);
+            }
+        }
+        return out.toString();
+    }
+
+    private static String utf8(String bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length());
+        bytes.chars().forEach(out::write);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.stepmark.session.bash;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The block's own ERR and DEBUG traps and shell flags, kept between two blocks, because the framing has the traps for
+ * itself while it works.
+ */
+final class UserTraps {
+
+    private static final Pattern TRAP = Pattern.compile("trap -- '((?:[^']|'\\\\'')*)' (ERR|DEBUG)\n");
+    private static final Pattern SETS_ERRTRACE = Pattern.compile("errtrace|set\\s+-[a-zA-Z]*E");
+    private static final Pattern SETS_FUNCTRACE = Pattern.compile("functrace|set\\s+-[a-zA-Z]*T");
+
+    private String err = "";
+    private String debug = "";
+    private String flags = "";
+    private boolean functionsWithPipes;
+
+    /** What to put around a text. */
+    Framing framing(String text) {
+        boolean pipes = functionsWithPipes || BashScript.hasPipe(text);
+        StringBuilder all = new StringBuilder(flags);
+        // With E and T functions inherit our traps. They would inherit the user's too, who did not ask for it: then not.
+        if (err.isEmpty() && !BashScript.namesErr(text) && flags.indexOf('E') < 0) {
+            all.append('E');
+        }
+        if (pipes && debug.isEmpty() && !BashScript.namesDebugOrReturn(text) && flags.indexOf('T') < 0) {
+            all.append('T');
+        }
+        return new Framing(join(BashScript.ERR_TRAP, err), pipes ? join(BashScript.DEBUG_TRAP, debug) : debug, pipes,
+                all.toString());
+    }
+
+    /** What a block left. */
+    void after(String text, Framing framing, Frame.End end) {
+        err = "";
+        debug = "";
+        Matcher matcher = TRAP.matcher(end.traps());
+        while (matcher.find()) {
+            String body = matcher.group(1).replace("'\\''", "'");
+            if (matcher.group(2).equals("ERR")) {
+                err = own(body, BashScript.ERR_TRAP);
+            } else {
+                debug = own(body, BashScript.DEBUG_TRAP);
+            }
+        }
+        StringBuilder left = new StringBuilder();
+        for (char flag : "aeuxv".toCharArray()) {
+            if (end.flags().indexOf(flag) >= 0) {
+                left.append(flag);
+            }
+        }
+        inherited(left, 'E', framing, end, SETS_ERRTRACE.matcher(text).find());
+        inherited(left, 'T', framing, end, SETS_FUNCTRACE.matcher(text).find());
+        flags = left.toString();
+        functionsWithPipes |= text.contains("()") && BashScript.hasPipe(text) || text.contains("source ")
+                || text.contains(". ");
+    }
+
+    /** E and T are ours or the user's; when we set them ourselves, the block's text has to tell. */
+    private void inherited(StringBuilder left, char flag, Framing framing, Frame.End end, boolean textSetsIt) {
+        boolean set = end.flags().indexOf(flag) >= 0;
+        boolean ours = framing.flags().indexOf(flag) >= 0 && flags.indexOf(flag) < 0;
+        if (set && (!ours || textSetsIt)) {
+            left.append(flag);
+        }
+    }
+
+    private static String join(String ours, String theirs) {
+        return theirs.isEmpty() ? ours : ours + "; " + theirs;
+    }
+
+    private static String own(String body, String ours) {
+        if (!body.startsWith(ours)) {
+            return body;
+        }
+        return body.length() == ours.length() ? "" : body.substring(ours.length() + 2);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.stepmark.session.jdbc;
+
+import dev.stepmark.session.Outcome;
+import dev.stepmark.session.Outcome.Transaction;
+import dev.stepmark.session.Result;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.copy.CopyOut;
+import org.postgresql.core.Field;
+import org.postgresql.core.Query;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.Tuple;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Runs one statement on a connection and prints what comes back as psql does. */
+final class JdbcStatementRunner {
+
+    private final Wire wire;
+    private final Execution execution;
+    private final Output output;
+    private final boolean expanded;
+
+    JdbcStatementRunner(Execution execution, Output output, boolean expanded) {
+        this.wire = execution.wire();
+        this.execution = execution;
+        this.output = output;
+        this.expanded = expanded;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param statement what to run
+     * @param framing   our own statements around it
+     */
+    Outcome run(SqlText statement, Framing framing) {
+        try {
+            for (String before : framing.before()) {
+                if (execution.cancelAsked()) {
+                    return stopped("not sent", framing);
+                }
+                wire.command(before);
+            }
+            if (execution.cancelAsked()) {
+                return stopped("not sent", framing);
+            }
+            Outcome outcome = statement.copiesOut() ? copyOut(statement) : execute(statement, framing);
+            return outcome instanceof Outcome.Done done ? ended(done, framing) : outcome;
+        } catch (SQLException e) {
+            return failed(e, statement, framing);
+        } finally {
+            tidy(framing);
+        }
+    }
+
+    private Outcome ended(Outcome.Done done, Framing framing) throws SQLException {
+        for (String after : framing.after()) {
+            wire.command(after);
+        }
+        return new Outcome.Done(done.exit(), done.problems(), done.results(), wire.transaction(), done.change());
+    }
+
+    private Outcome execute(SqlText statement, Framing framing) throws SQLException {
+        Statement receiver = new Statement(statement.text());
+        if (statement.hasParameter()) {
+            wire.executeSimple(statement.text(), receiver);
+            return done(statement, receiver);
+        }
+        boolean streams = statement.returnsRows() && (framing.opensTransaction()
+                || wire.transaction() != Transaction.NONE);
+        wire.execute(statement.text(), streams ? receiver.printer.nextFetch() : 0, receiver);
+        while (receiver.cursor != null) {
+            ResultCursor cursor = receiver.cursor;
+            receiver.cursor = null;
+            if (execution.cancelAsked()) {
+                cursor.close();
+                return stopped("fetching was stopped", framing);
+            }
+            wire.fetch(cursor, receiver, receiver.printer.nextFetch());
+        }
+        return done(statement, receiver);
+    }
+
+    private Outcome done(SqlText statement, Statement receiver) {
+        RowPrinter rows = receiver.printer;
+        rows.finish();
+        String tag = receiver.tag != null ? receiver.tag : statement.tag(rows.rows());
+        if (!rows.started() || CommandTag.printedBelowRows(tag)) {
+            output.result(tag.isEmpty() ? "" : tag + "\n");
+        }
+        long count = rows.started() ? rows.rows() : CommandTag.count(tag);
+        Result result = new Result(tag, rows.columns(), rows.sample(), count, expanded);
+        return new Outcome.Done(0, silentRollback(statement, tag), tag.isEmpty() ? List.of() : List.of(result),
+                wire.transaction(), statement.change());
+    }
+
+    /** COMMIT of a failed transaction succeeds with the tag ROLLBACK: nothing of it was kept, and somebody must say. */
+    private List<Outcome.Problem> silentRollback(SqlText statement, String tag) {
+        if (!tag.equals("ROLLBACK") || !statement.commits()) {
+            return List.of();
+        }
+        output.err("WARNING:  the transaction had failed, so " + statement.verb()
+                + " rolled it back: nothing of it was kept\n");
+        return List.of(new Outcome.Problem(0, statement.verb(), "ROLLBACK"));
+    }
+
+    private Outcome copyOut(SqlText statement) throws SQLException {
+        CopyOut copy = wire.copyOut(statement.text());
+        for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
+            output.out(row);
+        }
+        long rows = copy.getHandledRowCount();
+        Result result = new Result("COPY " + rows, List.of(), List.of(), rows, expanded);
+        return new Outcome.Done(0, List.of(), List.of(result), wire.transaction(), Optional.empty());
+    }
+
+    private Outcome stopped(String proof, Framing framing) {
+        Transaction after = framing.opensTransaction() ? Transaction.NONE : wire.transaction();
+        return new Outcome.Cancelled(proof, execution.timedOut(), List.of(), after);
+    }
+
+    private Outcome failed(SQLException e, SqlText statement, Framing framing) {
+        String state = ServerMessages.state(e);
+        ServerErrorMessage server = ServerMessages.of(e);
+        if (execution.abandoned()) {
+            return new Outcome.Lost("left running on the server (pid " + wire.backendPid() + ")");
+        }
+        String text = ServerMessages.error(e, statement.text());
+        if (wire.closed() || server == null) {
+            // without the server's verdict nobody knows what became of the statement
+            wire.abort();
+            output.err(text);
+            return execution.killed() && state.startsWith("57P0") && server != null
+                    ? new Outcome.Cancelled(state, execution.timedOut(), List.of(), Transaction.NONE)
+                    : new Outcome.Lost(ServerMessages.firstLine(e));
+        }
+        output.err(text);
+        Transaction after = framing.opensTransaction() ? Transaction.NONE : wire.transaction();
+        if (state.equals("57014") && execution.cancelAsked()) {
+            return new Outcome.Cancelled(state, execution.timedOut(), List.of(), after);
+        }
+        return new Outcome.Failed(state, text.stripTrailing(), after);
+    }
+
+    /** Whatever happened: a transaction of our own is not left open. */
+    private void tidy(Framing framing) {
+        if (framing.opensTransaction() && !wire.closed() && wire.transaction() != Transaction.NONE) {
+            try {
+                wire.command("ROLLBACK");
+            } catch (SQLException e) {
+                wire.abort();
+            }
+        }
+    }
+
+    /** Takes the rows, the tag and the notices of the statement while they come. */
+    private final class Statement extends Receiver {
+        private final RowPrinter printer = new RowPrinter(output, expanded);
+        private final String text;
+        private ResultCursor cursor;
+        private String tag;
+
+        Statement(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public void handleResultRows(Query query, Field[] fields, List<Tuple> tuples, ResultCursor next) {
+            printer.columns(fields);
+            printer.add(tuples);
+            cursor = next;
+        }
+
+        @Override
+        public void handleCommandStatus(String status, long updateCount, long insertOid) {
+            tag = status.equals("EMPTY") ? "" : status;
+        }
+
+        @Override
+        public void handleWarning(SQLWarning warning) {
+            output.err(ServerMessages.notice(warning, text));
+        }
+    }
+}
