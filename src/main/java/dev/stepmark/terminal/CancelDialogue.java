@@ -26,8 +26,8 @@ final class CancelDialogue implements AutoCloseable {
     private final String label;
     private final RunControl control;
     private final KeysIgnored ignored;
-    private Thread asking;
-    private boolean cancelled;
+    private Thread last;
+    private boolean offering;
     private volatile boolean ended;
     private volatile boolean server;
 
@@ -40,15 +40,33 @@ final class CancelDialogue implements AutoCloseable {
         this.ignored = new KeysIgnored(screen, keyboard);
     }
 
-    /** A Ctrl-C. Returns at once. */
+    /** A Ctrl-C. Returns at once. While the ways out are offered it is a character that discards the line. */
     synchronized void interrupt() {
-        if (ended || asking != null && asking.isAlive()) {
+        if (ended || offering) {
             return;
         }
-        asking = new Thread(cancelled ? this::ask : this::cancel, "stepmark-cancel");
-        asking.setDaemon(true);
-        cancelled = true;
-        asking.start();
+        Thread before = last;
+        if (before == null) {
+            last = new Thread(this::cancel, "stepmark-cancel");
+        } else {
+            offering = true;
+            last = new Thread(() -> offer(before), "stepmark-cancel");
+        }
+        last.setDaemon(true);
+        last.start();
+    }
+
+    private void offer(Thread before) {
+        try {
+            before.join();
+            ask();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                offering = false;
+            }
+        }
     }
 
     private void cancel() {
@@ -128,16 +146,16 @@ final class CancelDialogue implements AutoCloseable {
     /** The execution ended: takes the question from the screen and waits until nothing more is printed by it. */
     @Override
     public void close() {
-        Thread last;
+        Thread running;
         synchronized (this) {
             ended = true;
-            last = asking;
+            running = last;
         }
-        if (last == null || last == Thread.currentThread()) {
+        if (running == null) {
             return;
         }
         try {
-            last.join(JOIN_MILLIS);
+            running.join(JOIN_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -35,14 +35,20 @@ final class BashScript {
             + "esac; __sm_b=(\"$LINENO\" \"${BASH_LINENO[@]}\" \"$BASH_COMMAND\"); } 2>/dev/null";
 
     /** Saves what the block left and makes the shell fit for framing; once only for each block, whoever comes first. */
-    private static final String QUIET = "case $__sm_w in 1) __sm_s=$? __sm_f=$- __sm_w=0; \\builtin set +aeuxvET; "
+    private static final String QUIET = "case $__sm_w in 1) "
+            + "case $__sm_n in 0) __sm_s=$?;; esac; __sm_f=$- __sm_w=0; \\builtin set +aeuxvET; "
             + "\\builtin printf '\\036%s%sT\\036' \"$__sm_h1\" \"$__sm_h2\" >&63; "
             + "\\builtin trap -p DEBUG ERR >&63; \\builtin trap - DEBUG ERR; "
             + "__sm_v=(\"${PS1-}\" \"${PS2-}\" \"${PS0-}\" \"${PROMPT_COMMAND-}\" \"${TMOUT-}\"); "
             + "PS1= PS2= PS0=; \\builtin unset -v PROMPT_COMMAND TMOUT;; esac";
 
-    private static final String RUN = "\\builtin exec 60<&-; \\builtin eval \"$__sm_t\"; "
-            + "{ \\builtin eval \"$__sm_q\"; __sm_n=1; } >/dev/null 2>&1";
+    /**
+     * Only here, inside the sourced line, may the URG trap throw: bash 5.2 dies of it while it reads a top-level line.
+     * Before and after it leaves a mark, and a block that has not begun then does not begin.
+     */
+    private static final String RUN = "\\builtin exec 60<&-; __sm_w=1; "
+            + "case $__sm_z in 0) \\builtin eval \"$__sm_t\"; { __sm_s=$? __sm_n=1; } >/dev/null 2>&1;; esac; "
+            + "{ \\builtin eval \"$__sm_q\"; } >/dev/null 2>&1";
 
     private static final String FUNCTIONS_TEXT = """
             __sm_r() { \\builtin return "$1"; }
@@ -54,9 +60,14 @@ final class BashScript {
               __sm_i=
             }
             __sm_a() {
-              __sm_i=$(\\builtin trap -p INT)
-              \\builtin trap - INT
-              \\builtin kill -INT "$$"
+              case $__sm_w in
+                1)
+                  \\builtin kill -INT "$$"
+                  __sm_i=$(\\builtin trap -p INT)
+                  \\builtin trap - INT
+                  \\builtin kill -INT "$$";;
+                *) __sm_z=1;;
+              esac
             }
             __sm_o() {
               \\builtin printf '\\036%s%sE\\037%s\\037%s\\037%s\\037%s\\036' "$__sm_h1" "$__sm_h2" "$__sm_N" "$@"
@@ -99,6 +110,7 @@ final class BashScript {
               \\builtin printf '\\036%s%sX\\037%s\\037%s\\037%s\\037%s\\036' "$__sm_h1" "$__sm_h2" "$@"
             }
             __sm_e() {
+              __sm_z=0
               \\builtin unset -v __sm_t "${@:2}"
               {
                 \\builtin printf '\\036%s%sP\\036' "$__sm_h1" "$__sm_h2"
@@ -130,7 +142,7 @@ final class BashScript {
                 + "unset HISTFILE PROMPT_COMMAND PS0 TMOUT; set +o history +aeuxvHm; PS1= PS2=\n"
                 + "__sm_h1=" + nonce.substring(0, half) + " __sm_h2=" + nonce.substring(half)
                 + " __sm_y=" + (terminal ? 1 : 0) + "\n"
-                + "__sm_N=0 __sm_c=0 __sm_w=0 __sm_n=1 __sm_s=0 __sm_f= __sm_i= __sm_v=('' '' '' '' '') __sm_b=(0 0 '')\n"
+                + "__sm_N=0 __sm_c=0 __sm_w=0 __sm_z=0 __sm_n=1 __sm_s=0 __sm_f= __sm_i= __sm_v=('' '' '' '' '') __sm_b=(0 0 '')\n"
                 + "__sm_q=" + quote(QUIET) + " __sm_u=" + quote(RUN) + "\n"
                 + FUNCTIONS_TEXT
                 + "readonly __sm_h1 __sm_h2 __sm_q __sm_u __sm_y\n"
@@ -151,7 +163,7 @@ final class BashScript {
         // Any simple command: before it runs, the DEBUG trap sees the last pipe.
         String after = framing.watchesPipes() ? "\n\n{ __sm_r \"$?\"; } >/dev/null 2>&1" : "";
         return "__sm_N=" + number + " __sm_c=0 __sm_n=0 __sm_b=(0 0 '') __sm_j=" + quote(framing.errTrap()) + " __sm_d="
-                + quote(framing.debugTrap()) + " __sm_t=" + quote(before + text + after) + " __sm_w=1\n"
+                + quote(framing.debugTrap()) + " __sm_t=" + quote(before + text + after) + "\n"
                 + "\\builtin source /dev/fd/60 60<<<\"$__sm_u\" </dev/null\n"
                 + end(number, secretNames);
     }

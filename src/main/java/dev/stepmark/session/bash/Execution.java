@@ -20,6 +20,8 @@ final class Execution {
 
     /** After the exit of the shell, or after the first end marker, this long without output is the end. */
     private static final long QUIET_MILLIS = 300;
+    /** Bash 5.2 dies of an interrupt that comes while it handles the signal before. */
+    private static final long INTERRUPT_AFTER_MILLIS = 20;
     private static final long TERM_AFTER_MILLIS = 700;
     private static final long KILL_AFTER_MILLIS = 1000;
     private static final long AGAIN_MILLIS = 500;
@@ -50,7 +52,7 @@ final class Execution {
             if (what.compareTo(ask) > 0) {
                 ask = what;
                 stageAt = System.nanoTime();
-                stage = what == Ask.KILL ? Math.max(stage, 2) : stage;
+                stage = what == Ask.KILL ? Math.max(stage, 3) : stage;
             }
             frames.notifyAll();
         }
@@ -140,22 +142,26 @@ final class Execution {
 
     /** One stage: interrupt, TERM, then KILL again and again. First the shell learns to drop the rest of the block. */
     private void stop() {
-        shell.throwOut();
         if (stage == 0) {
+            shell.throwOut();
+            next(INTERRUPT_AFTER_MILLIS);
+        } else if (stage == 1) {
             shell.interrupt(since);
             next(TERM_AFTER_MILLIS);
-        } else if (stage == 1) {
+        } else if (stage == 2) {
+            shell.throwOut();
             ProcessTable.signal(shell.table().members(since), false);
             next(KILL_AFTER_MILLIS);
         } else {
+            shell.throwOut();
             ProcessTable.signal(shell.table().members(since), true);
-            int rounds = stage - 2;
+            int rounds = stage - 3;
             if (asked() == Ask.KILL && rounds >= ROUNDS_BEFORE_KILL || timedOut && rounds >= ROUNDS_BEFORE_TIMEOUT_KILL) {
                 shell.kill();
             }
             next(AGAIN_MILLIS);
         }
-        if (stage > 1) {
+        if (stage > 2) {
             // The interrupt may have come while the shell read the last line, and then that line is lost.
             shell.write(BashScript.end(frame.number, List.of()));
         }

@@ -128,7 +128,7 @@ final class ConnectionErrors {
         String state = ServerMessages.state(e);
         if (cause instanceof EOFException) {
             return cannot("cannot reach the database: " + target + " closed the connection",
-                    "It listens, but hung up before the connection was open. " + NOTHING, doctor(), state);
+                    "It listens, but hung up before the connection was open; perhaps it is no PostgreSQL. " + NOTHING, doctor(), state);
         }
         if ("08P01".equals(state) || cause instanceof IOException || cause instanceof RuntimeException) {
             return cannot("cannot reach the database: what listens on " + target + " does not speak PostgreSQL's protocol",
