@@ -1,5 +1,6 @@
 package dev.stepmark.plan;
 
+import dev.stepmark.journal.Event;
 import dev.stepmark.journal.RunState;
 import dev.stepmark.journal.StepState;
 import dev.stepmark.journal.Unit;
@@ -31,7 +32,12 @@ public final class Progress {
 
     /** Where a step stands. */
     public StepState step(Step step) {
-        return state.stepState(step);
+        StepState folded = state.stepState(step);
+        boolean session = step.executables().isEmpty() && !(step.opens().isEmpty() && step.closes().isEmpty());
+        boolean carriedOut = state.lastDecision(Unit.step(step.id())).map(d -> d.action() == Event.Action.RUN)
+                .orElse(false);
+        // the words of such a step are its text: opening or closing the session is all there is to do
+        return session && carriedOut && folded == StepState.PENDING ? StepState.DONE : folded;
     }
 
     /** Where a block stands; give the edited block when it was edited. */

@@ -3,6 +3,7 @@ package dev.stepmark.run;
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Action;
 import dev.stepmark.journal.Unit;
+import dev.stepmark.message.ExitCode;
 import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
@@ -34,7 +35,12 @@ final class StepRunner {
         List<Block> blocks = step.blocks().stream().filter(Cards::asked).toList();
         if (blocks.isEmpty()) {
             while (!settled(step)) {
+                long before = desk.log().events().size();
                 parts.byHand().run(step);
+                if (desk.batch() && desk.log().events().size() == before) {
+                    // nothing was decided, and nobody is there to decide otherwise the next time
+                    throw new StopRun("refused", ExitCode.REFUSED);
+                }
             }
         }
         for (Block block : blocks) {
