@@ -1,0 +1,2 @@
+/** Tables as psql prints them, and how wide characters are on a terminal. */
+package dev.stepmark.table;
