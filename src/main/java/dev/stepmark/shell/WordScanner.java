@@ -33,6 +33,8 @@ final class WordScanner {
             }
             part(c);
         }
+        // the test command is no pattern
+        globs &= !value.toString().equals("[") && !value.toString().equals("[[");
         return new ShellToken(ShellToken.Type.WORD, start, at, value.toString(), expands, globs, quoted,
                 List.copyOf(substitutions));
     }
