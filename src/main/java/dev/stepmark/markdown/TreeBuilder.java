@@ -122,7 +122,7 @@ final class TreeBuilder {
         if (node instanceof FencedCodeBlock fence) {
             String content = fence.getContentChars().toString();
             int column = node.getStartOffset() - lineStarts[line(node.getStartOffset())];
-            return new Node.Code(span, Block.Syntax.FENCE, fence.getInfo().unescape(), withNewline(content),
+            return new Node.Code(span, Block.Syntax.FENCE, fence.getInfo().toString(), withNewline(content),
                     fence.getClosingFence().isNotNull() && !fence.getClosingFence().isEmpty(), annotation, column);
         }
         return indented(node, span, annotation);

@@ -1,5 +1,6 @@
 package dev.stepmark.sql;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -18,7 +19,7 @@ final class BeginAtomic {
     void reset() {
         words = 0;
         depth = 0;
-        java.util.Arrays.fill(head, '\0');
+        Arrays.fill(head, '\0');
     }
 
     boolean open() {

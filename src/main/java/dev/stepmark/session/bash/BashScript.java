@@ -31,14 +31,14 @@ final class BashScript {
 
     /** Looks at the members of the last pipe, as a DEBUG trap: it runs before each simple command. */
     static final String DEBUG_TRAP =
-            "{ case ${#PIPESTATUS[@]} in 1) ;; *) __sm_m \"$?\" \"${#__sm_b[@]}\" \"${__sm_b[@]}\" \"${PIPESTATUS[@]}\";; "
+            "{ case ${#PIPESTATUS[@]} in 1) __sm_l=;; *) __sm_m \"$?\" \"${#__sm_b[@]}\" \"${__sm_b[@]}\" \"${PIPESTATUS[@]}\";; "
             + "esac; __sm_b=(\"$LINENO\" \"${BASH_LINENO[@]}\" \"$BASH_COMMAND\"); } 2>/dev/null";
 
     /** Saves what the block left and makes the shell fit for framing; once only for each block, whoever comes first. */
     private static final String QUIET = "case $__sm_w in 1) "
             + "case $__sm_n in 0) __sm_s=$?;; esac; __sm_f=$- __sm_w=0; \\builtin set +aeuxvET; "
             + "\\builtin printf '\\036%s%sT\\036' \"$__sm_h1\" \"$__sm_h2\" >&63; "
-            + "\\builtin trap -p DEBUG ERR >&63; \\builtin trap - DEBUG ERR; "
+            + "\\builtin trap -p DEBUG ERR INT >&63; \\builtin trap - DEBUG ERR; "
             + "__sm_v=(\"${PS1-}\" \"${PS2-}\" \"${PS0-}\" \"${PROMPT_COMMAND-}\" \"${TMOUT-}\"); "
             + "PS1= PS2= PS0=; \\builtin unset -v PROMPT_COMMAND TMOUT;; esac";
 
@@ -70,35 +70,35 @@ final class BashScript {
               esac
             }
             __sm_o() {
-              \\builtin printf '\\036%s%sE\\037%s\\037%s\\037%s\\037%s\\036' "$__sm_h1" "$__sm_h2" "$__sm_N" "$@"
+              \\builtin printf '\\036%s%sE\\037%s\\037%s\\037%s\\037%s\\037%s\\036' "$__sm_h1" "$__sm_h2" "$__sm_N" "$@"
             } 2>/dev/null >&63
             __sm_t() {
-              \\builtin local __sm_1=$1 __sm_2=$2 __sm_3=${3:0:300} __sm_4=${#BASH_LINENO[@]} __sm_5= __sm_6
+              \\builtin local __sm_1="$1" __sm_2="$2" __sm_3="${3:0:300}" __sm_4="${#BASH_LINENO[@]}" __sm_5= __sm_6
               if [[ $__sm_c -lt 1000 ]]; then
                 __sm_c=$((__sm_c + 1))
                 if [[ $__sm_4 -gt 2 ]]; then __sm_2=${BASH_LINENO[__sm_4 - 2]}; fi
                 for __sm_6 in "${@:4}"; do __sm_5=$__sm_5${__sm_5:+|}$__sm_6; done
                 case $# in 4) __sm_5=$__sm_1;; esac
-                __sm_o "$__sm_2" "${__sm_3//[[:cntrl:]]/ }" "$__sm_5"
+                __sm_o "$__sm_2" "${__sm_3//[[:cntrl:]]/ }" "$__sm_5" e
               fi
               \\builtin return "$__sm_1"
             }
             __sm_m() {
-              \\builtin local __sm_1=$1 __sm_2=$2 __sm_3 __sm_4 __sm_5= __sm_6 __sm_7=0
+              \\builtin local __sm_1="$1" __sm_2="$2" __sm_3="$3" __sm_4 __sm_5= __sm_6 __sm_7=0 __sm_8=t
               \\builtin shift 2
-              __sm_3=${@:1:1} __sm_4=${@:__sm_2:1}
-              if [[ $__sm_2 -gt 3 ]]; then __sm_3=${@:__sm_2 - 2:1}; else __sm_4=; fi
+              __sm_4=${@:__sm_2:1}
+              if [[ $__sm_2 -gt 3 ]]; then __sm_3=${@:__sm_2 - 2:1} __sm_8=f; fi
               \\builtin shift "$__sm_2"
-              if [[ $__sm_1 == 0 && ${@: -1} == 0 ]]; then
-                for __sm_6 in "$@"; do
-                  case $__sm_6 in 0|141) ;; *) __sm_7=1;; esac
-                  __sm_5=$__sm_5${__sm_5:+|}$__sm_6
-                done
-                if [[ $__sm_7 == 1 && $__sm_c -lt 1000 ]]; then
-                  __sm_c=$((__sm_c + 1))
-                  __sm_4=${__sm_4:0:300}
-                  __sm_o "$__sm_3" "${__sm_4//[[:cntrl:]]/ }" "$__sm_5"
-                fi
+              for __sm_6 in "$@"; do
+                case $__sm_6 in 0|141) ;; *) __sm_7=1;; esac
+                __sm_5=$__sm_5${__sm_5:+|}$__sm_6
+              done
+              if [[ $__sm_5 == "$__sm_l" ]]; then __sm_8=${__sm_8}s; fi
+              __sm_l=$__sm_5
+              if [[ $__sm_1 == 0 && ${@: -1} == 0 && $__sm_7 == 1 && $__sm_c -lt 1000 ]]; then
+                __sm_c=$((__sm_c + 1))
+                __sm_4=${__sm_4:0:300}
+                __sm_o "$__sm_3" "${__sm_4//[[:cntrl:]]/ }" "$__sm_5" "$__sm_8"
               fi
             }
             __sm_k() {
@@ -139,10 +139,10 @@ final class BashScript {
     static String opening(String nonce, String fifo, boolean terminal) {
         int half = nonce.length() / 2;
         return "exec 61>&1 62>&2 63<>" + quote(fifo) + "\n"
-                + "unset HISTFILE PROMPT_COMMAND PS0 TMOUT; set +o history +aeuxvHm; PS1= PS2=\n"
+                + "unset HISTFILE PROMPT_COMMAND PS0 TMOUT; set +o history +aeuxvHm; shopt -s execfail; PS1= PS2=\n"
                 + "__sm_h1=" + nonce.substring(0, half) + " __sm_h2=" + nonce.substring(half)
                 + " __sm_y=" + (terminal ? 1 : 0) + "\n"
-                + "__sm_N=0 __sm_c=0 __sm_w=0 __sm_z=0 __sm_n=1 __sm_s=0 __sm_f= __sm_i= __sm_v=('' '' '' '' '') __sm_b=(0 0 '')\n"
+                + "__sm_N=0 __sm_c=0 __sm_w=0 __sm_z=0 __sm_n=1 __sm_s=0 __sm_f= __sm_i= __sm_v=('' '' '' '' '') __sm_b=(0 0 '') __sm_l=\n"
                 + "__sm_q=" + quote(QUIET) + " __sm_u=" + quote(RUN) + "\n"
                 + FUNCTIONS_TEXT
                 + "readonly __sm_h1 __sm_h2 __sm_q __sm_u __sm_y\n"
@@ -161,8 +161,8 @@ final class BashScript {
                 + (framing.debugTrap().isEmpty() ? "" : "\\builtin trap -- \"$__sm_d\" DEBUG; ")
                 + "__sm_r " + status + " && :; } >/dev/null 2>&1; ";
         // Any simple command: before it runs, the DEBUG trap sees the last pipe.
-        String after = framing.watchesPipes() ? "\n\n{ __sm_r \"$?\"; } >/dev/null 2>&1" : "";
-        return "__sm_N=" + number + " __sm_c=0 __sm_n=0 __sm_b=(0 0 '') __sm_j=" + quote(framing.errTrap()) + " __sm_d="
+        String after = framing.watchesPipes() ? "\n\n{ __sm_r \"$?\" && :; } >/dev/null 2>&1" : "";
+        return "__sm_N=" + number + " __sm_c=0 __sm_n=0 __sm_b=(0 0 '') __sm_l= __sm_j=" + quote(framing.errTrap()) + " __sm_d="
                 + quote(framing.debugTrap()) + " __sm_t=" + quote(before + text + after) + "\n"
                 + "\\builtin source /dev/fd/60 60<<<\"$__sm_u\" </dev/null\n"
                 + end(number, secretNames);

@@ -109,6 +109,7 @@ public final class BashSession implements Session {
             return new Outcome.Refused(problem.get());
         }
         Framing framing = traps.framing(request.text());
+        execution.typeInterrupt(!traps.mayTrapInterrupt(request.text()));
         shell.write(BashScript.block(frame.number, request.text(), framing, lastStatus, names));
         Execution.End end = execution.await(frame);
         Outcome outcome = switch (end) {
@@ -131,14 +132,14 @@ public final class BashSession implements Session {
         shell.restoreTerminal();
         lastStatus = frame.status();
         if (frame.end() != null) {
-            traps.after(request.text(), framing, frame.end());
+            traps.after(request.text(), framing, frame.end(), execution.stopped());
         }
         Frame.End last = Optional.ofNullable(execution.lastFrame().end()).orElse(frame.end());
         Optional<Outcome.Change> change = change(last, request);
         if (execution.stopped() && !frame.normal()) {
             return new Outcome.Cancelled("130", execution.timedOut(), survivors, Outcome.Transaction.NONE);
         }
-        return new Outcome.Done(frame.status(), Problems.read(frame.problems(), request.text()), List.of(),
+        return new Outcome.Done(frame.status(), Problems.read(frame.failures(), request.text()), List.of(),
                 Outcome.Transaction.NONE, change);
     }
 

@@ -1,6 +1,5 @@
 package dev.stepmark.session.bash;
 
-import dev.stepmark.session.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -75,9 +74,9 @@ final class ControlReader implements Runnable, MarkerFilter.Handler {
     }
 
     private void problem(String[] fields) {
-        if (fields.length == 4) {
-            frames.inFrame(Long.parseLong(fields[0]),
-                    frame -> frame.problem(new Outcome.Problem(number(fields[1]), fields[2], fields[3])));
+        if (fields.length == 5) {
+            Failure failure = new Failure(number(fields[1]), fields[2], fields[3], fields[4]);
+            frames.inFrame(Long.parseLong(fields[0]), frame -> frame.failed(failure));
         }
     }
 

@@ -35,6 +35,7 @@ final class Execution {
     private Frame frame;
     private Ask ask = Ask.NOTHING;
     private boolean timedOut;
+    private boolean typeInterrupt = true;
     private int stage;
     private long stageAt;
     private long exitedAt;
@@ -44,6 +45,11 @@ final class Execution {
         this.frames = shell.frames();
         this.since = shell.table().now();
         this.deadline = timeout.map(time -> System.nanoTime() + time.toNanos()).orElse(Long.MAX_VALUE);
+    }
+
+    /** Whether the terminal's interrupt character is used, or each process gets its signal. */
+    void typeInterrupt(boolean value) {
+        typeInterrupt = value;
     }
 
     /** Asks; callable from any thread. */
@@ -146,7 +152,7 @@ final class Execution {
             shell.throwOut();
             next(INTERRUPT_AFTER_MILLIS);
         } else if (stage == 1) {
-            shell.interrupt(since);
+            shell.interrupt(since, typeInterrupt);
             next(TERM_AFTER_MILLIS);
         } else if (stage == 2) {
             shell.throwOut();

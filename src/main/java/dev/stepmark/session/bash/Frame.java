@@ -1,6 +1,5 @@
 package dev.stepmark.session.bash;
 
-import dev.stepmark.session.Outcome;
 import dev.stepmark.session.OutputSink;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -16,7 +15,7 @@ final class Frame {
     final long number;
     private final OutputSink sink;
     private final Set<Channel> missing;
-    private final List<Outcome.Problem> problems = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
     private RuntimeException sinkFailure;
     private int status;
     private boolean normal = true;
@@ -89,22 +88,14 @@ final class Frame {
         return missing.size() < expected.size();
     }
 
-    void problem(Outcome.Problem problem) {
-        if (problems.size() >= MAX_PROBLEMS) {
-            return;
+    void failed(Failure failure) {
+        if (failures.size() < MAX_PROBLEMS) {
+            failures.add(failure);
         }
-        if (!problems.isEmpty()) {
-            Outcome.Problem last = problems.get(problems.size() - 1);
-            // The failure of a command inside a function or a subshell is that of its caller again.
-            if (last.line() == problem.line() && last.status().equals(problem.status())) {
-                return;
-            }
-        }
-        problems.add(problem);
     }
 
-    List<Outcome.Problem> problems() {
-        return List.copyOf(problems);
+    List<Failure> failures() {
+        return List.copyOf(failures);
     }
 
     void end(End value) {

@@ -1,37 +1,84 @@
 package dev.stepmark.session.bash;
 
 import dev.stepmark.session.Outcome;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Makes of what the traps recorded what a person is told. */
+/** Makes of what the traps saw what a person is told. */
 final class Problems {
 
     /** A pipe whose verdict the text itself looks at, or says that it does not want. */
     private static final Pattern EXPECTED = Pattern.compile(
-            "^\\s*(if|elif|while|until|!)\\s|\\|\\|\\s*(true|:)(\\s|;|$)|(^|[;&|]\\s*)(if|while|until)\\s");
+            "^\\s*!\\s|\\|\\|\\s*(true|:)(\\s|;|$)|(^|[;&|]|\\b(then|do|else))\\s*(if|elif|while|until)\\s");
+    private static final Pattern CONTINUED = Pattern.compile("(\\\\|\\||&&)$");
 
-    private Problems() { }
+    private final String[] lines;
+    private final List<Outcome.Problem> problems = new ArrayList<>();
 
-    /** A pipe comes without its text: it is the line of the block. */
-    static List<Outcome.Problem> read(List<Outcome.Problem> recorded, String text) {
-        if (recorded.isEmpty()) {
-            return recorded;
-        }
-        String[] lines = text.split("\n", -1);
-        return recorded.stream().map(problem -> named(problem, lines))
-                .filter(problem -> !isPipe(problem) || !EXPECTED.matcher(problem.command()).find()).distinct().toList();
+    private Problems(String text) {
+        this.lines = text.split("\n", -1);
     }
 
-    private static boolean isPipe(Outcome.Problem problem) {
-        return problem.status().endsWith("|0");
+    /** The problems of a block with this text, in order, each once. */
+    static List<Outcome.Problem> read(List<Failure> failures, String text) {
+        if (failures.isEmpty()) {
+            return List.of();
+        }
+        Problems problems = new Problems(text);
+        failures.forEach(problems::add);
+        return problems.problems.stream().distinct().toList();
     }
 
-    private static Outcome.Problem named(Outcome.Problem problem, String[] lines) {
-        boolean known = problem.line() >= 1 && problem.line() <= lines.length;
-        if (!problem.command().isEmpty() || !known) {
-            return problem;
+    private void add(Failure failure) {
+        Optional<Line> line = line(failure.line());
+        boolean matches = line.isPresent() && endsWith(line.get().text(), failure.command());
+        if (failure.pipe() && failure.perhapsToldBefore() && (failure.inFunction() || !matches)) {
+            return;
         }
-        return new Outcome.Problem(problem.line(), lines[problem.line() - 1].strip(), problem.status());
+        if (failure.pipe() && !failure.inFunction() && line.isPresent()) {
+            if (!matches || !EXPECTED.matcher(line.get().text()).find()) {
+                problems.add(new Outcome.Problem(line.get().number(), line.get().text(), failure.status()));
+            }
+            return;
+        }
+        int number = line.map(Line::number).orElse(0);
+        // The failure of a command inside a function or a subshell is that of its caller again.
+        boolean again = !problems.isEmpty() && problems.get(problems.size() - 1).line() == number
+                && problems.get(problems.size() - 1).status().equals(failure.status());
+        if (!again) {
+            problems.add(new Outcome.Problem(number, failure.command(), failure.status()));
+        }
+    }
+
+    /** Whether the last member of the line's pipe begins with the command's first word. */
+    private static boolean endsWith(String line, String command) {
+        String pipe = line.split("\\|\\||&&|;")[0];
+        int bar = pipe.lastIndexOf('|');
+        String word = command.split("\\s", 2)[0];
+        return bar >= 0 && !word.isEmpty() && line.substring(bar + 1).strip().startsWith(word);
+    }
+
+    private record Line(int number, String text) { }
+
+    /** The line with those that it continues and that continue it. */
+    private Optional<Line> line(int number) {
+        if (number < 1 || number > lines.length) {
+            return Optional.empty();
+        }
+        int first = number - 1;
+        while (first > 0 && CONTINUED.matcher(lines[first - 1].stripTrailing()).find()) {
+            first--;
+        }
+        StringBuilder text = new StringBuilder();
+        int at = first;
+        boolean more = true;
+        while (more && at < lines.length) {
+            String line = lines[at++].strip();
+            more = CONTINUED.matcher(line).find();
+            text.append(text.length() > 0 ? " " : "").append(line.endsWith("\\") ? line.substring(0, line.length() - 1).strip() : line);
+        }
+        return Optional.of(new Line(first + 1, text.toString()));
     }
 }

@@ -149,8 +149,8 @@ final class Shell {
     }
 
     /** Interrupts what runs: by the terminal, which reaches also what runs as another user, else one by one. */
-    void interrupt(long since) {
-        if (terminal == null) {
+    void interrupt(long since, boolean typed) {
+        if (terminal == null || !typed) {
             table.members(since).forEach(member -> programs.signal("INT", member.pid()));
             return;
         }

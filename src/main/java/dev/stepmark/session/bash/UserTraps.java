@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  */
 final class UserTraps {
 
-    private static final Pattern TRAP = Pattern.compile("trap -- '((?:[^']|'\\\\'')*)' (ERR|DEBUG)\n");
+    private static final Pattern TRAP = Pattern.compile("trap -- '((?:[^']|'\\\\'')*)' (ERR|DEBUG|SIGINT)\n");
     private static final Pattern SETS_ERRTRACE = Pattern.compile("errtrace|set\\s+-[a-zA-Z]*E");
     private static final Pattern SETS_FUNCTRACE = Pattern.compile("functrace|set\\s+-[a-zA-Z]*T");
 
@@ -17,6 +17,7 @@ final class UserTraps {
     private String debug = "";
     private String flags = "";
     private boolean functionsWithPipes;
+    private boolean interrupt;
 
     /** What to put around a text. */
     Framing framing(String text) {
@@ -33,17 +34,28 @@ final class UserTraps {
                 all.toString());
     }
 
+    /**
+     * Whether an INT trap may be in force. Bash 5.2 forgets the signal that throws a block out when it gets the typed
+     * interrupt too and has a trap for it, and would run the rest of the block: then interrupts go to processes only.
+     */
+    boolean mayTrapInterrupt(String text) {
+        interrupt |= text.contains("trap");
+        return interrupt;
+    }
+
     /** What a block left. */
-    void after(String text, Framing framing, Frame.End end) {
+    void after(String text, Framing framing, Frame.End end, boolean stopped) {
         err = "";
         debug = "";
+        // A stop takes the user's INT trap away for the rest of the block; it is back in the next one.
+        interrupt &= stopped;
         Matcher matcher = TRAP.matcher(end.traps());
         while (matcher.find()) {
             String body = matcher.group(1).replace("'\\''", "'");
-            if (matcher.group(2).equals("ERR")) {
-                err = own(body, BashScript.ERR_TRAP);
-            } else {
-                debug = own(body, BashScript.DEBUG_TRAP);
+            switch (matcher.group(2)) {
+                case "ERR" -> err = own(body, BashScript.ERR_TRAP);
+                case "DEBUG" -> debug = own(body, BashScript.DEBUG_TRAP);
+                default -> interrupt = true;
             }
         }
         StringBuilder left = new StringBuilder();

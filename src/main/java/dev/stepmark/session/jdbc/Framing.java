@@ -11,8 +11,11 @@ import java.util.List;
  * @param before           sent before it
  * @param after            sent after it when it succeeded
  * @param opensTransaction whether the text runs in a transaction of our own, which is rolled back when it fails
+ * @param readOnly         whether that transaction is READ ONLY
  */
-record Framing(List<String> before, List<String> after, boolean opensTransaction) {
+record Framing(List<String> before, List<String> after, boolean opensTransaction, boolean readOnly) {
+
+    static final Framing NONE = new Framing(List.of(), List.of(), false, false);
 
     private static final int MAX_NAME = 63;
 
@@ -41,7 +44,7 @@ record Framing(List<String> before, List<String> after, boolean opensTransaction
             before.add(request.readOnly() ? "START TRANSACTION READ ONLY" : "BEGIN");
             after.add("COMMIT");
         }
-        return new Framing(before, after, opens);
+        return new Framing(before, after, opens, opens && request.readOnly());
     }
 
     /** As the server keeps it: printable ASCII, 63 bytes (guc.c: check_application_name, NAMEDATALEN). */

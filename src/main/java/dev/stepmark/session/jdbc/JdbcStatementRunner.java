@@ -49,10 +49,19 @@ final class JdbcStatementRunner {
             Outcome outcome = statement.copiesOut() ? copyOut(statement) : execute(statement, framing);
             return outcome instanceof Outcome.Done done ? ended(done, framing) : outcome;
         } catch (SQLException e) {
+            if (framing.opensTransaction() && !framing.readOnly() && wantsNoTransaction(e)) {
+                // the server did nothing but say that it must stand alone (TimescaleDB's move_chunk): so it does
+                tidy(framing);
+                return run(statement, Framing.NONE);
+            }
             return failed(e, statement, framing);
         } finally {
             tidy(framing);
         }
+    }
+
+    private boolean wantsNoTransaction(SQLException e) {
+        return "25001".equals(e.getSQLState()) && ServerMessages.of(e) != null && !wire.closed();
     }
 
     private Outcome ended(Outcome.Done done, Framing framing) throws SQLException {
@@ -66,12 +75,13 @@ final class JdbcStatementRunner {
         Statement receiver = new Statement(statement.text());
         if (statement.hasParameter()) {
             wire.executeSimple(statement.text(), receiver);
+            receiver.rethrow();
             return done(statement, receiver);
         }
         boolean streams = statement.returnsRows() && (framing.opensTransaction()
                 || wire.transaction() != Transaction.NONE);
         wire.execute(statement.text(), streams ? receiver.printer.nextFetch() : 0, receiver);
-        while (receiver.cursor != null) {
+        while (receiver.cursor != null && receiver.broken == null) {
             ResultCursor cursor = receiver.cursor;
             receiver.cursor = null;
             if (execution.cancelAsked()) {
@@ -80,6 +90,7 @@ final class JdbcStatementRunner {
             }
             wire.fetch(cursor, receiver, receiver.printer.nextFetch());
         }
+        receiver.rethrow();
         return done(statement, receiver);
     }
 
@@ -108,12 +119,30 @@ final class JdbcStatementRunner {
 
     private Outcome copyOut(SqlText statement) throws SQLException {
         CopyOut copy = wire.copyOut(statement.text());
-        for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-            output.out(row);
+        try {
+            for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
+                output.out(row);
+            }
+        } catch (RuntimeException e) {
+            drop(copy);
+            throw e;
         }
         long rows = copy.getHandledRowCount();
         Result result = new Result("COPY " + rows, List.of(), List.of(), rows, expanded);
         return new Outcome.Done(0, List.of(), List.of(result), wire.transaction(), Optional.empty());
+    }
+
+    /** Nobody takes the rows any more, and the rest of them stands in the way of the next statement. */
+    private void drop(CopyOut copy) {
+        try {
+            wire.cancel();
+            while (copy.readFromCopy() != null) {
+                continue;
+            }
+        } catch (SQLException e) {
+            // the cancel, as asked; the server has ended the copy by this
+            return;
+        }
     }
 
     private Outcome stopped(String proof, Framing framing) {
@@ -161,6 +190,8 @@ final class JdbcStatementRunner {
         private final String text;
         private ResultCursor cursor;
         private String tag;
+        /** What the sink threw: kept until the driver has read all that belongs to the statement. */
+        private RuntimeException broken;
 
         Statement(String text) {
             this.text = text;
@@ -168,9 +199,11 @@ final class JdbcStatementRunner {
 
         @Override
         public void handleResultRows(Query query, Field[] fields, List<Tuple> tuples, ResultCursor next) {
-            printer.columns(fields);
-            printer.add(tuples);
             cursor = next;
+            guarded(() -> {
+                printer.columns(fields);
+                printer.add(tuples);
+            });
         }
 
         @Override
@@ -180,7 +213,26 @@ final class JdbcStatementRunner {
 
         @Override
         public void handleWarning(SQLWarning warning) {
-            output.err(ServerMessages.notice(warning, text));
+            guarded(() -> output.err(ServerMessages.notice(warning, text)));
+        }
+
+        private void guarded(Runnable print) {
+            if (broken == null) {
+                try {
+                    print.run();
+                } catch (RuntimeException e) {
+                    broken = e;
+                }
+            }
+        }
+
+        void rethrow() {
+            if (broken != null) {
+                if (cursor != null) {
+                    cursor.close();
+                }
+                throw broken;
+            }
         }
     }
 }

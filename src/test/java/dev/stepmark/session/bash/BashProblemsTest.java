@@ -62,6 +62,17 @@ class BashProblemsTest {
     }
 
     @Test
+    void eachPipeIsReportedAtItsLine() {
+        String text = "false | cat\nfalse | cat\ntrue | cat\n: x\n{ false; } | while read -r x; do\n  :\ndone\nf() { :; }\nf\n"
+                + "(exit 3) | true | true\n[ 1 = 1 ]\n";
+        assertThat(done(session, text).problems()).extracting(Outcome.Problem::line, Outcome.Problem::status)
+                .contains(org.assertj.core.groups.Tuple.tuple(1, "1|0"), org.assertj.core.groups.Tuple.tuple(2, "1|0"),
+                        org.assertj.core.groups.Tuple.tuple(10, "3|0|0"))
+                .doesNotContain(org.assertj.core.groups.Tuple.tuple(3, "1|0"),
+                        org.assertj.core.groups.Tuple.tuple(9, "1|0"));
+    }
+
+    @Test
     void aPipeInAFunctionOfAnEarlierBlockIsWatchedToo() {
         done(session, "backup() {\n  false | gzip > /dev/null\n  echo done\n}");
         Outcome.Done done = done(session, "echo first\nbackup");
@@ -80,7 +91,7 @@ class BashProblemsTest {
     @ValueSource(strings = {"if grep -q x /dev/null; then echo y; fi", "false || true", "! true", "while false; do :; done",
         "until true; do :; done", "false && echo x; true", "[ 1 = 2 ] || echo no", "yes | head -1",
         "if false | true; then echo y; fi", "false | true || true", "! false | true", "x=$(false) || x=1",
-        "f() { false; true; }; if f; then :; fi", "true | true | true", "(false || true)", "elif() { :; }; elif"})
+        "f() { false; true; }; if f; then :; fi", "true | true | true", "(false || true)"})
     void whatTheTextItselfLooksAtIsNoProblem(String text) {
         assertThat(done(session, text).problems()).isEmpty();
     }
@@ -114,7 +125,7 @@ class BashProblemsTest {
 
     @Test
     void aLoopOfFailuresIsBounded() {
-        Outcome.Done done = done(session, "for ((i = 0; i < 20000; i++)); do (exit $((i % 2 + 1)))\nfalse; done; true");
+        Outcome.Done done = done(session, "for ((i = 0; i < 20000; i++)); do false\n[ 1 = 2 ]\n! :\n[[ a = b ]]\ndone; (exit 3); true");
         assertThat(done.problems().size()).isBetween(2, Frame.MAX_PROBLEMS);
     }
 

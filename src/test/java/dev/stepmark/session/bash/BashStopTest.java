@@ -135,7 +135,7 @@ class BashStopTest {
 
     @Test
     void nothingSurvivesCloseAfterTheShellEnded() throws Exception {
-        assertThat(session.run(Request.of("nohup setsid sleep 331 >/dev/null 2>&1 & exit 0"), OutputSink.none()))
+        assertThat(session.run(Request.of("nohup setsid sleep 331 >/dev/null 2>&1 & sleep 0.2; exit 0"), OutputSink.none()))
                 .isEqualTo(new Outcome.Ended(0, "exit 0"));
         assertThat(marked("sleep")).hasSize(1);
         session.close();

@@ -1,6 +1,7 @@
 package dev.stepmark.session.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stepmark.session.CancelReport;
 import dev.stepmark.session.Opened;
@@ -219,6 +220,33 @@ class JdbcSessionTest {
         assertThat(jdbc.run("SELECT twice()")).isInstanceOfSatisfying(Outcome.Failed.class,
                 failed -> assertThat(failed.sqlState()).isEqualTo("23505"));
         assertThat(row("SELECT count(*) FROM t").get(0)).isEqualTo("0");
+    }
+
+    @Test
+    void aQueryThatMustStandAloneIsRunWithoutOurTransaction() {
+        jdbc.done("CREATE SEQUENCE calls");
+        jdbc.done("CREATE FUNCTION alone() RETURNS void LANGUAGE plpgsql AS $$ BEGIN PERFORM nextval('calls');"
+                + " RAISE 'cannot run inside a transaction block' USING ERRCODE = '25001'; END $$");
+        assertThat(jdbc.run("SELECT alone()")).isInstanceOf(Outcome.Failed.class);
+        assertThat(jdbc.err().lines().filter(line -> line.startsWith("ERROR:"))).hasSize(1);
+        assertThat(row("SELECT last_value FROM calls")).containsExactly("2");
+        jdbc.run(readOnly("SELECT alone()"));
+        assertThat(row("SELECT last_value FROM calls")).containsExactly("2");
+    }
+
+    @Test
+    void aSinkThatFailsLeavesTheSessionUsable() {
+        jdbc.done("BEGIN");
+        for (String text : List.of("SELECT generate_series(1, 5000)", "COPY (SELECT generate_series(1, 5000)) TO STDOUT",
+                "DO $$ BEGIN RAISE NOTICE 'x'; END $$")) {
+            OutputSink full = (stream, bytes, offset, length) -> {
+                throw new IllegalStateException("no space left");
+            };
+            assertThatThrownBy(() -> jdbc.session.run(Request.of(text), full)).hasMessage("no space left");
+            assertThat(jdbc.session.cancel().asked()).isFalse();
+            jdbc.run("ROLLBACK");
+            assertThat(row("SELECT 'next'")).containsExactly("next");
+        }
     }
 
     @Test

@@ -1,0 +1,115 @@
+package dev.stepmark.classify;
+
+import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.FrontMatter;
+import dev.stepmark.runbook.SessionDeclaration;
+import dev.stepmark.runbook.SessionDeclaration.Kind;
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Span;
+import dev.stepmark.runbook.Statement;
+import dev.stepmark.shell.ShellCommand;
+import dev.stepmark.shell.ShellFacts;
+import dev.stepmark.sql.MetaCommand;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Walks through the steps in document order: decides about each block and follows the sessions that they open. */
+final class BlockPass {
+
+    private final SessionTracker tracker;
+    private final Placeholders placeholders;
+
+    BlockPass(FrontMatter frontMatter) {
+        this.tracker = new SessionTracker(frontMatter);
+        this.placeholders = new Placeholders(frontMatter);
+    }
+
+    List<StepBlocks> decide(List<StepDraft> drafts) {
+        List<StepBlocks> steps = new ArrayList<>();
+        for (StepDraft draft : drafts) {
+            StepBlocks step = new StepBlocks(String.valueOf(steps.size() + 1), draft);
+            for (StepDraft.Piece piece : draft.pieces) {
+                if (piece instanceof StepDraft.Code code) {
+                    step.blocks.add(block(step, code));
+                }
+            }
+            if (step.executables().isEmpty() && draft.fromItem) {
+                byHand(step);
+            }
+            steps.add(step);
+        }
+        return steps;
+    }
+
+    List<SessionDeclaration> sessions() {
+        return tracker.declarations();
+    }
+
+    private BlockDraft block(StepBlocks step, StepDraft.Code code) {
+        InfoString info = InfoString.of(code.node().info());
+        Verdict verdict = BlockRules.decide(new CodeView(code.node(), info, code.attributes(), code.leadIn(),
+                code.direct(), step.draft.section, tracker.typed()));
+        BlockDraft block = new BlockDraft(step.id + "." + (step.blocks.size() + 1), code, info, verdict);
+        if (verdict.role().executable()) {
+            block.statements = statements(code, verdict);
+            block.placeholders = placeholders.in(verdict.body().text(), verdict.executor() == Executor.SHELL);
+            if (verdict.executor() == Executor.SHELL) {
+                shell(block);
+            } else {
+                sql(block);
+            }
+        }
+        return block;
+    }
+
+    /** Statements with their lines in the document; lines of output between them are not counted in the text. */
+    private static List<Statement> statements(StepDraft.Code code, Verdict verdict) {
+        boolean fence = code.node().syntax() == Block.Syntax.FENCE;
+        int firstLine = code.node().span().first() + (fence ? 1 : 0);
+        List<Integer> offsets = verdict.body().offsets();
+        return Statements.of(verdict.executor(), verdict.body().text(), 1).stream().map(s -> new Statement(s.kind(), s.text(),
+                new Span(firstLine + at(offsets, s.span().first()), firstLine + at(offsets, s.span().last())),
+                s.verb(), s.object(), s.risk())).toList();
+    }
+
+    private static int at(List<Integer> offsets, int line) {
+        return offsets.isEmpty() ? 0 : offsets.get(Math.max(0, Math.min(line, offsets.size()) - 1));
+    }
+
+    private void shell(BlockDraft block) {
+        block.session = tracker.shell(block.code.attributes());
+        Statement last = last(block);
+        if (last != null && last.kind() == Statement.Kind.OPENER) {
+            List<ShellCommand> commands = ShellFacts.of(Placeholders.neutral(last.text())).commands();
+            Openers opener = Openers.of(commands.get(commands.size() - 1)).orElseThrow();
+            block.opens = tracker.open(opener.kind(), opener.base(), opener.label(), last.span().first(), last.text());
+        } else if (SqlRules.leaves(block.verdict.body().text())
+                && tracker.declaration(block.session).kind() == Kind.REMOTE_SHELL) {
+            block.closes = true;
+            tracker.close(block.session, block.line());
+        }
+    }
+
+    private void sql(BlockDraft block) {
+        block.session = tracker.sql(block.code.attributes());
+        Statement last = last(block);
+        if (last != null && last.kind() == Statement.Kind.META && MetaCommand.parse(last.text()).quits()) {
+            block.closes = true;
+            tracker.close(block.session, block.line());
+        }
+    }
+
+    private static Statement last(BlockDraft block) {
+        return block.statements.isEmpty() ? null : block.statements.get(block.statements.size() - 1);
+    }
+
+    private void byHand(StepBlocks step) {
+        String title = step.draft.title;
+        int line = step.draft.openingLine;
+        SessionProse.closing(title, tracker).ifPresentOrElse(id -> {
+            step.closes = id;
+            tracker.close(id, line);
+        }, () -> SessionProse.opening(title).ifPresent(opening ->
+                step.opens = tracker.open(Kind.REMOTE_SHELL, opening.base(), opening.label(), line, "")));
+    }
+}

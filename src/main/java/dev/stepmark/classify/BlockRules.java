@@ -1,0 +1,143 @@
+package dev.stepmark.classify;
+
+import static dev.stepmark.runbook.Role.FILE_FRAGMENT;
+import static dev.stepmark.runbook.Role.MALFORMED;
+import static dev.stepmark.runbook.Role.QUERY_ELSEWHERE;
+import static dev.stepmark.runbook.Role.REFERENCE;
+import static dev.stepmark.runbook.Role.SAMPLE_OUTPUT;
+
+import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.Role;
+import dev.stepmark.runbook.Step;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules in the order in which they are tried; the first that decides counts. What the author declared comes first,
+ * then what must never be run, then labels, then content without a label. A block that no rule takes is shown.
+ */
+final class BlockRules {
+
+    static final List<BlockRule> ORDERED = List.of(
+            new BlockRule("unclosed-fence", "30", BlockRules::unclosedFence),
+            new BlockRule("swallowed-fence", "30", BlockRules::swallowedFence),
+            new BlockRule("show-only", "0", BlockRules::showOnly),
+            new BlockRule("empty", "30", BlockRules::empty),
+            new BlockRule("admonition-body", "5", BlockRules::admonition),
+            new BlockRule("known-error", "29", BlockRules::knownError),
+            new BlockRule("announced-output", "9, 11", BlockRules::announcedOutput),
+            new BlockRule("output-label", "9", BlockRules::outputLabel),
+            new BlockRule("psql-prompt", "8, 14", SqlRules::psqlPrompt),
+            new BlockRule("result-table", "10", SqlRules::resultTable),
+            new BlockRule("mysql", "12", SqlRules::mysql),
+            new BlockRule("shell-prompt", "7, 8", ShellRules::prompt),
+            new BlockRule("file-language", "27", BlockRules::file),
+            new BlockRule("other-interface", "13", BlockRules::otherInterface),
+            new BlockRule("announced-by-example", "9, 10", BlockRules::example),
+            new BlockRule("sql-label", "13, 14, 15", SqlRules::labelled),
+            new BlockRule("shell-label", "1, 2, 12, 14", ShellRules::labelled),
+            new BlockRule("no-label", "5, 6", BlockRules::plain));
+
+    private BlockRules() {
+    }
+
+    static Verdict decide(CodeView view) {
+        return ORDERED.stream().map(r -> r.decide().apply(view)).flatMap(Optional::stream).findFirst()
+                .orElseGet(() -> Verdict.show(REFERENCE, Executor.NONE, view.text(), view.label()
+                        + ", a language that Stepmark does not run"));
+    }
+
+    static Optional<Verdict> show(boolean applies, CodeView view, Role role, Executor executor, String why) {
+        return applies ? Optional.of(Verdict.show(role, executor, view.text(), why)) : Optional.empty();
+    }
+
+    private static Optional<Verdict> unclosedFence(CodeView view) {
+        return show(!view.node().closed(), view, MALFORMED, Executor.NONE, "the fence in line "
+                + view.node().span().first() + " is never closed, so everything up to line " + view.node().span().last()
+                + " would be one block; nothing of it is run");
+    }
+
+    /** A fence that opens inside of a block shows that the block was meant to end before. */
+    private static Optional<Verdict> swallowedFence(CodeView view) {
+        boolean markdown = view.language().equals("markdown") || view.language().equals("md");
+        return show(!markdown && view.lines().stream().anyMatch(l -> l.matches("\\s{0,3}(```|~~~)\\s*[\\w{].*")), view,
+                MALFORMED, Executor.NONE, "another fence opens inside of it: the one in line " + view.node().span().first()
+                + " was meant to end before, and it is not clear where");
+    }
+
+    private static Optional<Verdict> showOnly(CodeView view) {
+        return show(view.attributes().get("run").filter("false"::equals).isPresent(), view, REFERENCE, Executor.NONE,
+                "the author says run=false: it is only shown");
+    }
+
+    private static Optional<Verdict> empty(CodeView view) {
+        return show(view.text().isBlank(), view, REFERENCE, Executor.NONE, "there is nothing in it");
+    }
+
+    private static Optional<Verdict> admonition(CodeView view) {
+        boolean indented = view.node().syntax() == dev.stepmark.runbook.Block.Syntax.INDENTED;
+        return show(indented && view.direct() && view.leadIn().matches("(!!!|\\?\\?\\?\\+?|:::)[\\s\\S]*"), view, REFERENCE,
+                Executor.NONE, "the indented body of an admonition, not code");
+    }
+
+    private static Optional<Verdict> knownError(CodeView view) {
+        boolean expected = view.section() == Step.Section.TROUBLESHOOTING || LeadIns.speaksOfKnownErrors(view.leadIn());
+        return show(expected && Shapes.isErrorMessage(view.text()), view, SAMPLE_OUTPUT, Executor.NONE,
+                "an error message that the text speaks of, not a command");
+    }
+
+    private static Optional<Verdict> announcedOutput(CodeView view) {
+        return show(view.direct() && LeadIns.announcesOutput(view.leadIn()), view, SAMPLE_OUTPUT, Executor.NONE,
+                "the words before it announce output: \"" + Titles.last(view.leadIn()) + "\"");
+    }
+
+    private static Optional<Verdict> outputLabel(CodeView view) {
+        return show(Languages.OUTPUT.contains(view.language()), view, SAMPLE_OUTPUT, Executor.NONE,
+                view.label() + ": output");
+    }
+
+    private static Optional<Verdict> file(CodeView view) {
+        if (!Languages.FILE.contains(view.language())) {
+            return Optional.empty();
+        }
+        boolean yaml = view.language().equals("yaml") || view.language().equals("yml");
+        boolean edit = LeadIns.speaksOfFile(view.leadIn());
+        return show(true, view, edit ? FILE_FRAGMENT : REFERENCE, yaml ? Executor.YAML : Executor.NONE, view.label()
+                + (edit ? ", and the words before it speak of a file: a person edits it" : ": shown for explanation"));
+    }
+
+    private static Optional<Verdict> otherInterface(CodeView view) {
+        Executor executor = view.language().equals("promql") ? Executor.PROMQL
+                : Languages.POWERSHELL.contains(view.language()) ? Executor.POWERSHELL : Executor.NONE;
+        return show(Languages.ELSEWHERE.contains(view.language()), view, QUERY_ELSEWHERE, executor, view.label()
+                + ": it belongs into another program, by hand");
+    }
+
+    private static Optional<Verdict> example(CodeView view) {
+        boolean example = view.direct() && LeadIns.mayAnnounceOutput(view.leadIn());
+        return show(example && !SqlRules.isSql(view.text()) && !ShellRules.isCommand(view.text()), view, SAMPLE_OUTPUT,
+                Executor.NONE, "\"" + Titles.last(view.leadIn()) + "\" stands before it, and it is neither a command nor SQL");
+    }
+
+    private static Optional<Verdict> plain(CodeView view) {
+        if (!Languages.PLAIN.contains(view.language())) {
+            return Optional.empty();
+        }
+        boolean labelledText = !view.language().isEmpty();
+        if (Shapes.isErrorMessage(view.text()) || Shapes.isPrinted(view.text())) {
+            return show(true, view, SAMPLE_OUTPUT, Executor.NONE, view.label() + ", and it looks like output");
+        }
+        if (labelledText) {
+            return show(true, view, REFERENCE, Executor.NONE, view.label() + ": shown, not run");
+        }
+        if (ShellRules.isCommand(view.text())) {
+            return ShellRules.shell(view, Stripped.none(view.text()), view.label() + ", and it begins with the program "
+                    + ShellRules.program(view.text()));
+        }
+        if (SqlRules.isClearlySql(view.text())) {
+            return SqlRules.sql(view, Stripped.none(view.text()), view.label() + ", and it is SQL");
+        }
+        return show(true, view, MALFORMED, Executor.NONE, view.label()
+                + ", and it looks neither like a command nor like SQL: a person decides");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.stepmark.classify;
+
+import java.util.regex.Pattern;
+
+/** What the words before a block say about it (patterns 9 and 27). The sentence next to the block counts. */
+final class LeadIns {
+
+    private static final Pattern OUTPUT = pattern("you (should|will|'ll|can|may|might) (now |then |also )?(see|get|receive)\\b|"
+            + "\\b(sample|example|expected|similar|following) (output|result|response)s?\\b|"
+            + "\\boutput (is|looks|should|will|similar|of|resembles|shows)\\b|^(the )?(output|result|response)s?( is| are)?\\s*:?$|"
+            + "\\b(looks?|be|is) (something )?(similar to|like)( this| the following|:)|"
+            + "\\b(returns?|prints?|displays?|produces?|outputs?|responds? with)( something like)?( the following| this)?\\b.{0,40}:$|"
+            + "\\bresults? (is|are|looks?|should)\\b");
+    private static final Pattern WEAK = pattern("^(for example|for instance|example|e\\.g\\.?|like this|such as)\\s*[:,]?$|"
+            + "\\bfor example:$");
+    private static final Pattern IMPERATIVE = pattern("\\b(run|execute|enter|type|issue|invoke|use|using|paste|apply)\\b"
+            + ".{0,60}(commands?|statements?|quer(y|ies)|following|below|:)");
+    private static final Pattern FILE = pattern("\\b(files?|edit|add|append|insert|change|set|replace|update|create|save|"
+            + "modify|paste|manifest|configur\\w+|values\\.yaml|section|contents?|lines?)\\b");
+    private static final Pattern IGNORED = pattern("\\b(safely )?(ignore|ignored|harmless|benign|disregard)\\b|"
+            + "\\b(if|when) you (see|get|receive|encounter)\\b.{0,60}\\b(errors?|warnings?|messages?)\\b");
+
+    private LeadIns() {
+    }
+
+    /** "You should see", "The output is similar to this", and no command in the same sentence. */
+    static boolean announcesOutput(String leadIn) {
+        String last = Titles.last(leadIn);
+        return OUTPUT.matcher(last).find() && !IMPERATIVE.matcher(last).find();
+    }
+
+    /** "For example:" may lead in to output as well as to a command: the content decides. */
+    static boolean mayAnnounceOutput(String leadIn) {
+        return WEAK.matcher(Titles.last(leadIn)).find();
+    }
+
+    /** Words about a file that a person edits. */
+    static boolean speaksOfFile(String leadIn) {
+        return FILE.matcher(Titles.last(leadIn)).find();
+    }
+
+    /** "You can safely ignore these errors". */
+    static boolean speaksOfKnownErrors(String leadIn) {
+        return IGNORED.matcher(leadIn).find();
+    }
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+    }
+}

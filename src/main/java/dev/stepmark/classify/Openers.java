@@ -1,0 +1,109 @@
+package dev.stepmark.classify;
+
+import dev.stepmark.runbook.SessionDeclaration.Kind;
+import dev.stepmark.shell.ShellCommand;
+import dev.stepmark.sql.PsqlInvocation;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Commands that open a session and wait for input (patterns 12 and 17): what follows in the text belongs to it.
+ *
+ * @param kind  of the session
+ * @param base  of its id; psql sessions are numbered
+ * @param label for people
+ */
+record Openers(Kind kind, String base, String label) {
+
+    private static final Set<String> SHELLS = Set.of("bash", "sh", "zsh", "ash", "dash", "ksh");
+    /** Options of ssh that take a value. */
+    private static final String SSH_VALUES = "bcDEeFIiJLlmOopQRSWw";
+    private static final Set<String> CONSOLES = Set.of("redis-cli", "mongo", "mongosh", "irb", "cqlsh", "sqlplus");
+
+    /** The session that a command opens; empty when it ends by itself, or where it is not a plain command. */
+    static Optional<Openers> of(ShellCommand command) {
+        if (!command.simple() || command.words().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> words = command.words();
+        String program = words.get(0).replaceFirst(".*/", "");
+        return switch (program) {
+            case "psql" -> psql(words);
+            case "sudo" -> sudo(words);
+            case "su" -> Optional.of(remote("user-shell", "shell of another user"));
+            case "ssh" -> ssh(words);
+            case "kubectl", "oc" -> exec(words, "pod");
+            case "docker", "podman", "nerdctl" -> exec(words, "container");
+            case "mysql", "mariadb" -> words.stream().anyMatch(w -> w.matches("-e.*|--execute.*|--version|-V|--help"))
+                    ? Optional.empty() : Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql"));
+            default -> console(program, words);
+        };
+    }
+
+    private static Openers remote(String base, String label) {
+        return new Openers(Kind.REMOTE_SHELL, base, label);
+    }
+
+    private static Optional<Openers> psql(List<String> words) {
+        return PsqlInvocation.parse(words).interactive() ? Optional.of(new Openers(Kind.PSQL, "psql", "psql"))
+                : Optional.empty();
+    }
+
+    private static Optional<Openers> sudo(List<String> words) {
+        int at = 1;
+        boolean login = false;
+        while (at < words.size() && words.get(at).startsWith("-")) {
+            String option = words.get(at);
+            login |= option.equals("-i") || option.equals("-s") || option.equals("--login") || option.equals("--shell");
+            at += Set.of("-u", "-g", "-h", "-p", "-C", "-D", "--user", "--group").contains(option) ? 2 : 1;
+        }
+        List<String> rest = words.subList(Math.min(at, words.size()), words.size());
+        if (rest.isEmpty()) {
+            return login ? Optional.of(remote("user-shell", "shell of another user")) : Optional.empty();
+        }
+        if (SHELLS.contains(rest.get(0)) && rest.size() == 1) {
+            return Optional.of(remote("user-shell", "shell of another user"));
+        }
+        return of(new ShellCommand(rest, 0, true));
+    }
+
+    private static Optional<Openers> ssh(List<String> words) {
+        int at = 1;
+        while (at < words.size() && words.get(at).startsWith("-")) {
+            String option = words.get(at);
+            if (option.matches("-[A-Za-z]*[NfVGT].*")) {
+                return Optional.empty();
+            }
+            at += option.length() == 2 && SSH_VALUES.indexOf(option.charAt(1)) >= 0 ? 2 : 1;
+        }
+        return at == words.size() - 1 ? Optional.of(remote("host", "shell on " + words.get(at))) : Optional.empty();
+    }
+
+    /** {@code kubectl exec -it POD -- bash}: a shell or a client with a terminal. */
+    private static Optional<Openers> exec(List<String> words, String base) {
+        boolean exec = words.contains("exec") || words.contains("run") || words.contains("rsh");
+        boolean terminal = words.stream().anyMatch(w -> w.matches("-[a-z]*i[a-z]*t?[a-z]*|-ti|--stdin|--interactive|--tty"))
+                || words.contains("rsh");
+        if (!exec || !terminal) {
+            return Optional.empty();
+        }
+        int dashes = words.indexOf("--");
+        List<String> inner = dashes >= 0 ? words.subList(dashes + 1, words.size())
+                : words.subList(words.size() - 1, words.size());
+        if (inner.isEmpty()) {
+            return Optional.empty();
+        }
+        String program = inner.get(0).replaceFirst(".*/", "");
+        boolean shell = SHELLS.contains(program) && inner.stream().noneMatch(w -> w.matches("-[a-z]*c"));
+        return shell ? Optional.of(remote(base, "shell in the " + base))
+                : dashes >= 0 ? of(new ShellCommand(inner, 0, true)) : Optional.empty();
+    }
+
+    private static Optional<Openers> console(String program, List<String> words) {
+        boolean rails = program.matches("rails|gitlab-rails") && words.contains("console");
+        boolean alone = CONSOLES.contains(program)
+                && words.stream().skip(1).allMatch(w -> w.startsWith("-") || w.matches("[\\w.:-]+\\.[\\w.:-]+|\\d+"));
+        return rails || alone ? Optional.of(new Openers(Kind.OTHER, program, program)) : Optional.empty();
+    }
+}

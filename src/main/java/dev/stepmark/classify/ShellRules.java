@@ -1,0 +1,100 @@
+package dev.stepmark.classify;
+
+import static dev.stepmark.runbook.Role.MALFORMED;
+import static dev.stepmark.runbook.Role.QUERY_ELSEWHERE;
+
+import dev.stepmark.runbook.Executor;
+import dev.stepmark.shell.ShellCommand;
+import dev.stepmark.shell.ShellFacts;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Rules about shell commands, and about text that claims to be some. */
+final class ShellRules {
+
+    /** A word in lower case, a path, an assignment, a variable, or what opens a compound command. */
+    private static final Pattern BEGINS_LIKE_ONE = Pattern.compile("[a-z0-9_][a-z0-9_.+-]*(\\s|;|$)|\\.\\s|(\\.{1,2}|~|[\\w.-]+)?/[\\w./-]+|"
+            + "[A-Za-z_]\\w*=|\\$|\\(|\\{\\s|\\[\\[?\\s|!\\s|[\"']|<[A-Za-z]");
+
+    private ShellRules() {
+    }
+
+    /** Whether the first line that is no comment looks like a command. */
+    static boolean isCommand(String text) {
+        String first = Shapes.firstCommand(text);
+        return !first.isEmpty() && ShellFacts.looksLikeCommand(Placeholders.neutral(first));
+    }
+
+    /** The program that a text starts. */
+    static String program(String text) {
+        List<ShellCommand> commands = ShellFacts.of(Placeholders.neutral(text)).commands();
+        String first = Shapes.firstCommand(text).split("\\s+")[0];
+        return commands.isEmpty() || commands.get(0).words().isEmpty() ? first : commands.get(0).words().get(0);
+    }
+
+    /** Takes a text for the shell, unless bash could not read it or part of it belongs into a session that it opens. */
+    static Optional<Verdict> shell(CodeView view, Stripped body, String why) {
+        ShellFacts facts = ShellFacts.of(Placeholders.neutral(body.text()));
+        if (!facts.complete()) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "as a shell script it is not complete"
+                    + (facts.problem() == null || facts.problem().isEmpty() ? "" : ": " + facts.problem()));
+        }
+        Optional<ShellCommand> opener = facts.commands().stream().filter(c -> Openers.of(c).isPresent()).findFirst();
+        boolean last = opener.isEmpty() || opener.get() == facts.commands().get(facts.commands().size() - 1);
+        if (!last) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "it opens a session with "
+                    + opener.get().words().get(0) + " and goes on in the same block: what belongs where, a person decides");
+        }
+        return Optional.of(Verdict.run(Executor.SHELL, body, why));
+    }
+
+    static Optional<Verdict> prompt(CodeView view) {
+        if (!Languages.SHELL.contains(view.language()) && !Languages.PLAIN.contains(view.language())) {
+            return Optional.empty();
+        }
+        boolean console = view.language().equals("console") || view.language().contains("session");
+        Optional<Stripped> body = Prompts.shell(view.text()).or(() -> console ? Prompts.root(view.text()) : Optional.empty());
+        return body.flatMap(b -> shell(view, b, b.output()
+                ? "lines behind a prompt are run, the others are the output to expect"
+                : "commands behind a prompt, which is taken off"));
+    }
+
+    /** A label alone makes no command of a sentence: scraped pages have prompts and screens in such fences. */
+    private static Optional<Verdict> typed(CodeView view, Stripped body) {
+        if (isCommand(view.text()) || BEGINS_LIKE_ONE.matcher(Shapes.firstCommand(view.text())).lookingAt()) {
+            return shell(view, body, view.label() + ": run in the shell");
+        }
+        return BlockRules.show(true, view, MALFORMED, Executor.NONE, view.label()
+                + ", but its first line does not look like a command: a person decides");
+    }
+
+    /** The label is a claim: meta-commands and SQL belong to psql, whatever it says. */
+    static Optional<Verdict> labelled(CodeView view) {
+        if (!Languages.SHELL.contains(view.language())) {
+            return Optional.empty();
+        }
+        Stripped body = Stripped.none(view.text());
+        boolean inPsql = view.typed() == CodeView.Typed.PSQL;
+        if (inPsql && SqlRules.leaves(view.text())) {
+            return SqlRules.sql(view, body, view.label() + ", and the psql session is open: it leaves psql");
+        }
+        boolean sql = SqlRules.isMeta(view.text())
+                || SqlRules.isClearlySql(view.text()) && !isCommand(view.text()) && !SqlRules.leaves(view.text());
+        if (sql) {
+            return SqlRules.sql(view, body, view.label() + ", but it is "
+                    + (SqlRules.isMeta(view.text()) ? "a meta-command of psql" : "SQL"))
+                    .map(v -> v.role().executable() ? v.overruling("as-sql") : v);
+        }
+        if (view.typed() == CodeView.Typed.OTHER && !isCommand(view.text())) {
+            return BlockRules.show(true, view, QUERY_ELSEWHERE, Executor.NONE,
+                    "typed into the session that was opened above, which Stepmark cannot open yet: by hand");
+        }
+        if (Shapes.firstCommand(view.text()).isEmpty()) {
+            return BlockRules.show(true, view, dev.stepmark.runbook.Role.REFERENCE, Executor.NONE, "only comments");
+        }
+        boolean printed = Shapes.isPrinted(view.text()) && !isCommand(view.text());
+        return printed ? BlockRules.show(true, view, dev.stepmark.runbook.Role.SAMPLE_OUTPUT, Executor.NONE, view.label()
+                + ", but it is what a program prints") : typed(view, body);
+    }
+}

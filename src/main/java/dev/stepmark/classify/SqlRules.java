@@ -1,0 +1,124 @@
+package dev.stepmark.classify;
+
+import static dev.stepmark.runbook.Role.MALFORMED;
+import static dev.stepmark.runbook.Role.QUERY_ELSEWHERE;
+import static dev.stepmark.runbook.Role.REFERENCE;
+import static dev.stepmark.runbook.Role.SAMPLE_OUTPUT;
+
+import dev.stepmark.runbook.Executor;
+import dev.stepmark.sql.SqlSplitter;
+import dev.stepmark.sql.StatementFacts;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Rules about SQL, and about text that claims to be SQL. */
+final class SqlRules {
+
+    private static final Set<String> LEAVING = Set.of("exit", "quit", "\\q");
+
+    private static final Pattern SHAPE = Pattern.compile("\\s*(select\\s[\\s\\S]*\\sfrom\\s|select\\s+[\\w.]+\\(|insert\\s+into\\s|"
+            + "delete\\s+from\\s|update\\s+\\S+\\s+set\\s|(create|alter|drop)\\s+(or\\s+replace\\s+)?(unique\\s+)?"
+            + "(table|index|view|materialized|role|user|database|schema|extension|function|type|sequence|trigger)\\s)",
+            Pattern.CASE_INSENSITIVE);
+
+    private SqlRules() {
+    }
+
+    /** Whether the text begins with a statement or a meta-command of psql. */
+    static boolean isSql(String text) {
+        List<SqlSplitter.Piece> pieces = SqlSplitter.split(text);
+        return !pieces.isEmpty() && isSql(pieces.get(0));
+    }
+
+    /** The same for text that nobody labelled as SQL: "Do", "Set" and "Create" begin English sentences as well. */
+    static boolean isClearlySql(String text) {
+        boolean shaped = text.stripTrailing().endsWith(";") || SHAPE.matcher(text).lookingAt();
+        return isSql(text) && (isMeta(text) || shaped);
+    }
+
+    private static boolean isSql(SqlSplitter.Piece piece) {
+        return piece.kind() == SqlSplitter.Kind.META || StatementFacts.of(piece.text()).recognised();
+    }
+
+    /** Whether the text begins with a backslash command, which no shell has. */
+    static boolean isMeta(String text) {
+        return Shapes.firstLine(text).matches("\\\\[a-zA-Z?!].*");
+    }
+
+    /** Whether the text only leaves the session: exit, quit, {@code \q}. */
+    static boolean leaves(String text) {
+        return LEAVING.contains(text.strip().replaceFirst("\\s*;$", ""));
+    }
+
+    /** Takes SQL for a psql session, unless the server could not even read it. */
+    static Optional<Verdict> sql(CodeView view, Stripped body, String why) {
+        if (view.typed() == CodeView.Typed.MYSQL) {
+            return BlockRules.show(true, view, QUERY_ELSEWHERE, Executor.MYSQL,
+                    "SQL for the mysql session above, which Stepmark cannot open yet: by hand");
+        }
+        Optional<String> problem = SqlSplitter.split(body.text()).stream().map(SqlSplitter.Piece::problem)
+                .filter(p -> p != null && !p.isEmpty()).findFirst();
+        if (problem.isPresent()) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "as SQL it is not complete: " + problem.get());
+        }
+        return Optional.of(Verdict.run(Executor.PSQL, body, why));
+    }
+
+    static Optional<Verdict> psqlPrompt(CodeView view) {
+        boolean shellToo = Prompts.shell(view.text()).isPresent() || ShellRules.isCommand(view.text());
+        if (shellToo && Prompts.psql(view.text()).isPresent()) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE,
+                    "a shell command and what is typed into psql in one block: what belongs where, a person decides");
+        }
+        return Prompts.psql(view.text()).flatMap(body -> sql(view, body, body.output()
+                ? "lines behind a psql prompt are run, the others are the output to expect"
+                : "SQL behind a psql prompt, which is taken off"));
+    }
+
+    /** A table as psql prints it is never run; what stands above it may be the statement that prints it. */
+    static Optional<Verdict> resultTable(CodeView view) {
+        List<String> lines = view.lines();
+        int start = Shapes.tableStart(lines);
+        if (start < 0 || Prompts.shell(view.text()).isPresent()) {
+            return Optional.empty();
+        }
+        String above = String.join("\n", lines.subList(0, start)) + "\n";
+        if (above.isBlank() || !isSql(above)) {
+            boolean output = above.isBlank() || !ShellRules.isCommand(above);
+            return BlockRules.show(output, view, SAMPLE_OUTPUT, Executor.NONE, view.label()
+                    + ", but it is a result as psql prints it");
+        }
+        if (!above.stripTrailing().endsWith(";")) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE,
+                    "a statement and its result in one block, and it is not clear where the statement ends");
+        }
+        Stripped whole = Stripped.none(above);
+        return sql(view, new Stripped(whole.text(), whole.offsets(), true),
+                "the statement is run, the table below it is the output to expect");
+    }
+
+    static Optional<Verdict> mysql(CodeView view) {
+        boolean mysql = Languages.MYSQL.contains(view.language()) || Prompts.mysql(view.text());
+        return BlockRules.show(mysql, view, QUERY_ELSEWHERE, Executor.MYSQL,
+                "for the mysql client, which Stepmark cannot open yet: by hand");
+    }
+
+    /** The label sql is a claim: the first word decides. */
+    static Optional<Verdict> labelled(CodeView view) {
+        if (!Languages.SQL.contains(view.language())) {
+            return Optional.empty();
+        }
+        Stripped body = Stripped.none(view.text());
+        if (leaves(view.text()) || isSql(view.text())) {
+            return sql(view, body, view.label() + (isMeta(view.text()) ? ": a meta-command of psql" : ": run by psql's rules"));
+        }
+        if (ShellRules.isCommand(view.text())) {
+            return ShellRules.shell(view, body, view.label() + ", but its first word is the program "
+                    + ShellRules.program(view.text())).map(v -> v.role().executable() ? v.overruling("as-shell") : v);
+        }
+        return BlockRules.show(true, view, REFERENCE, Executor.NONE,
+                view.label() + ", but it does not begin with a statement: part of one, shown for explanation");
+    }
+}
