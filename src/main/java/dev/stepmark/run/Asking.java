@@ -1,11 +1,18 @@
 package dev.stepmark.run;
 
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Execution;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.run.Question.Kind;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks, and deals with what is no answer: ad hoc lines, commands, and the way out. */
 final class Asking {
+
+    /** Rows that the screen shows of a result, and bytes that surely fit on it. */
+    private static final long SHOWN_ROWS = 10;
+    private static final long SHOWN_BYTES = 1500;
 
     private final Desk desk;
     private Interjections interjections = Interjections.NONE;
@@ -29,8 +36,15 @@ final class Asking {
 
     /** Asks until there is a key, a text or a secret; {@code q} asks whether to stop and does it. */
     Reply ask(Question question) {
+        Optional<Execution> cut = question.adHoc() && !question.offers('o') ? cutOutput() : Optional.empty();
+        Question asked = cut.isPresent() ? question.offering(Choices.OUTPUT) : question;
         while (true) {
-            Reply reply = desk.operator().ask(question);
+            Reply reply = desk.operator().ask(asked);
+            if (reply instanceof Reply.Key key && key.key() == 'o' && cut.isPresent()) {
+                desk.operator().page("output of " + cut.get().started().unit().step(), desk.log().textFile(
+                        desk.log().transcript(cut.get())));
+                continue;
+            }
             if (reply instanceof Reply.Gone) {
                 throw new StopRun("stopped", ExitCode.STOPPED);
             }
@@ -42,6 +56,14 @@ final class Asking {
                 interjections.handle(reply, question);
             }
         }
+    }
+
+    /** The last execution, when the screen did not show all that came out. */
+    private Optional<Execution> cutOutput() {
+        List<Execution> all = desk.log().state().executions();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1)).filter(e -> e.finished()
+                .map(f -> f.rows() > SHOWN_ROWS || f.outputs().stream().mapToLong(Event.Output::bytes).sum()
+                        > SHOWN_BYTES).orElse(false));
     }
 
     /** A line of text. */

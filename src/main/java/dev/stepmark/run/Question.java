@@ -47,6 +47,14 @@ public record Question(String id, Kind kind, String prompt, List<Choice> choices
         choices = List.copyOf(choices);
     }
 
+    /** The same question with one more choice, before the way out. */
+    Question offering(Choice choice) {
+        java.util.ArrayList<Choice> more = new java.util.ArrayList<>(choices);
+        boolean quitLast = !more.isEmpty() && more.get(more.size() - 1).key() == 'q';
+        more.add(quitLast ? more.size() - 1 : more.size(), choice);
+        return new Question(id, kind, prompt, more, enter, phrase, value, source, shown, adHoc);
+    }
+
     /** Whether the key is offered. */
     public boolean offers(char key) {
         return choices.stream().anyMatch(c -> c.key() == key);

@@ -37,7 +37,9 @@ final class ResultText {
         card.results().forEach(text::result);
         card.error().lines().forEach(line ->
                 text.lines.addAll(text.text.gutter(Gutter.ERROR, Neutral.line(line), errorRole(line))));
-        text.closing(card);
+        if (!card.word().isEmpty()) {
+            text.closing(card);
+        }
         text.lines.addAll(text.text.facts(card.facts()));
         return text.lines;
     }
