@@ -5,6 +5,7 @@ import dev.stepmark.journal.RunState;
 import dev.stepmark.journal.StepState;
 import dev.stepmark.journal.Unit;
 import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Step;
 import java.util.List;
@@ -32,12 +33,21 @@ public final class Progress {
 
     /** Where a step stands. */
     public StepState step(Step step) {
+        if (reading(step)) {
+            return StepState.DONE;
+        }
         StepState folded = state.stepState(step);
         boolean session = step.executables().isEmpty() && !(step.opens().isEmpty() && step.closes().isEmpty());
         boolean carriedOut = state.lastDecision(Unit.step(step.id())).map(d -> d.action() == Event.Action.RUN)
                 .orElse(false);
         // the words of such a step are its text: opening or closing the session is all there is to do
         return session && carriedOut && folded == StepState.PENDING ? StepState.DONE : folded;
+    }
+
+    /** Whether a step only shows something (sample output, an example): there is nothing to run and nothing to do. */
+    public static boolean reading(Step step) {
+        return step.kind() == Step.Kind.COMMAND && step.executables().isEmpty()
+                && step.blocks().stream().noneMatch(b -> b.role() == Role.MALFORMED);
     }
 
     /** Where a block stands; give the edited block when it was edited. */
