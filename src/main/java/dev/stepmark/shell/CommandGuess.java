@@ -15,6 +15,9 @@ final class CommandGuess {
             + "reset clear column node paste fold free let local hash id groups declare break continue return shift "
             + "column w tree man tty stat screen snap brew flux vault consul wipe truncate rename timeout nice exec "
             + "zip bind info sleep seq trap users factor sum arch alias umask jobs dirs ed ip");
+    /** Of these, the ones that are no commands with a mere word behind them. */
+    private static final Set<String> NEED_OPTIONS = Programs.words("test date last find who set look join at fold "
+            + "link strings screen column split expand id users sum arch seq groups sleep free exit hash history");
     /** Words that make a line a sentence. */
     private static final Set<String> PROSE = Programs.words("the a an is are was were that this these you your we our "
             + "it its of and or but if then should must will can may all any every each please be been with when "
@@ -31,8 +34,8 @@ final class CommandGuess {
             return false;
         }
         ShellFacts facts = ShellFacts.of(text);
-        boolean onlyOpen = facts.problem().contains("not closed") || facts.problem().contains("has no lines")
-                || facts.problem().contains("not complete") || facts.problem().startsWith("there is no ");
+        boolean onlyOpen = facts.problem().matches(".*not closed|.*has no lines|.*not complete|.*is continued"
+                + "|there is no (fi|done|esac|}|\\))");
         if (facts.commands().isEmpty() || !facts.complete() && !onlyOpen) {
             return false;
         }
@@ -58,8 +61,8 @@ final class CommandGuess {
         if (words.size() == 1) {
             return text.endsWith(":") || text.endsWith(".");
         }
-        boolean option = words.stream().skip(1).anyMatch(w -> w.matches("--?[A-Za-z].*|.*/.*|\\d+"));
-        return sentenceWords(words) > 0 || endsLikeSentence(words, text) || !option && words.size() > 3;
+        boolean option = words.stream().skip(1).anyMatch(w -> w.matches("[-+]+[%A-Za-z].*|.*/.*|\\d+"));
+        return sentenceWords(words) > 0 || endsLikeSentence(words, text) || !option && (words.size() > 3 || NEED_OPTIONS.contains(program));
     }
 
     private static long sentenceWords(List<String> words) {

@@ -26,6 +26,9 @@ final class ProgramRisk {
     }
 
     Risk risk() {
+        if (level > ShellFacts.DEEPEST) {
+            return UNKNOWN;
+        }
         if (words.size() == 2 && Programs.isKnown(program) && has("--version", "--help")) {
             return READ_ONLY;
         }

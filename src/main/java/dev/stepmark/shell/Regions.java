@@ -60,16 +60,16 @@ final class Regions {
         ShellContext context = ShellContext.UNQUOTED;
         for (Region region : regions) {
             boolean open = region.end() >= length && region.context() != ShellContext.UNQUOTED;
-            if (offset >= region.start() && (offset < region.end() || open || atQuote(region, offset))) {
+            if (offset >= region.start() && (offset < region.end() || open || beforeClose(region, offset))) {
                 context = region.context();
             }
         }
         return context;
     }
 
-    /** The end of a quoted region is its closing quote: what is put there is still inside. */
-    private static boolean atQuote(Region region, int offset) {
-        return offset == region.end() && (region.context() == ShellContext.SINGLE
-                || region.context() == ShellContext.DOUBLE || region.context() == ShellContext.COMMENT);
+    /** At the closing quote or parenthesis of a region: what is put in front of it is still inside. */
+    private static boolean beforeClose(Region region, int offset) {
+        return offset == region.end() && region.context() != ShellContext.HEREDOC
+                && region.context() != ShellContext.HEREDOC_QUOTED;
     }
 }

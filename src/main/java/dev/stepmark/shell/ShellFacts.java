@@ -14,7 +14,8 @@ import java.util.List;
  */
 public record ShellFacts(List<ShellCommand> commands, Risk risk, boolean complete, String problem) {
 
-    private static final int DEEPEST = 20;
+    /** How many commands inside commands are looked through. */
+    static final int DEEPEST = 20;
 
     public ShellFacts {
         commands = List.copyOf(commands);

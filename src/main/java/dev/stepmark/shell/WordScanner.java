@@ -33,6 +33,8 @@ final class WordScanner {
             }
             part(c);
         }
+        // the test command is no pattern
+        globs &= !value.toString().equals("[") && !value.toString().equals("[[");
         return new ShellToken(ShellToken.Type.WORD, start, at, value.toString(), expands, globs, quoted,
                 List.copyOf(substitutions));
     }
@@ -80,6 +82,8 @@ final class WordScanner {
         at++;
         if (at < text.length()) {
             append();
+        } else {
+            regions.problem("the last line is continued");
         }
     }
 
@@ -167,7 +171,9 @@ final class WordScanner {
         } else if (next == '{') {
             braces();
         } else {
-            expands |= Character.isLetterOrDigit(next) || "_@*#?$!-".indexOf(next) >= 0;
+            // also in front of a continued line: what the dollar sign means is told there
+            expands |= text.startsWith("\\\n", at + 1) || Character.isLetterOrDigit(next)
+                    || "_@*#?$!-".indexOf(next) >= 0;
             append();
         }
     }
