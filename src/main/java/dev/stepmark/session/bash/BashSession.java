@@ -148,7 +148,7 @@ public final class BashSession implements Session {
             return Optional.empty();
         }
         ShellState before = state;
-        state = end.state();
+        state = end.state().after(before);
         List<String> names = state.changedSince(before).stream()
                 .filter(name -> !request.secretEnv().containsKey(name)).toList();
         String cwd = state.directory().equals(before.directory()) ? "" : state.directory();
