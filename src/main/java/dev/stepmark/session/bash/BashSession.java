@@ -69,7 +69,12 @@ public final class BashSession implements Session {
      * @throws CannotOpen when there is no bash, no such directory, or the shell does not answer
      */
     public static BashSession open(Options options) throws CannotOpen {
-        BashOpening.Opening opening = new BashOpening(options).open();
+        return open(options, true);
+    }
+
+    /** Opens a shell with a controlling terminal, or as it is where the platform cannot give it one. */
+    static BashSession open(Options options, boolean terminal) throws CannotOpen {
+        BashOpening.Opening opening = new BashOpening(options).open(terminal);
         return new BashSession(opening.shell(), opening.opened(), opening.syntax(), opening.state());
     }
 
