@@ -1,5 +1,6 @@
 package dev.stepmark.session.bash;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -58,5 +59,7 @@ final class ControllingTerminal {
 
     void close() throws IOException {
         pty.close();
+        // JLine closes its own wrapper of the slave only, and would leak the descriptor.
+        new FileOutputStream(pty.getSlaveFD()).close();
     }
 }
