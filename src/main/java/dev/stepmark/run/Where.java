@@ -97,6 +97,8 @@ final class Where {
 
     private String database(String session) {
         Map<String, String> identity = parts.pool().live(session).map(s -> s.opened().identity()).orElse(Map.of());
-        return identity.getOrDefault("database", parts.pool().declaration(session).label());
+        String before = Replay.of(parts.desk().log(), session).map(Replay::database).orElse("");
+        return identity.getOrDefault("database", before.isEmpty() ? parts.pool().declaration(session).label()
+                : before);
     }
 }
