@@ -256,6 +256,7 @@ public interface SessionContract {
     }
 
     @Test
+    @SuppressWarnings("try")
     default void closingWhileSomethingRunsEndsIt() throws Exception {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try (Session session = open()) {
