@@ -62,7 +62,7 @@ final class Where {
     private String belongs(String session) {
         SessionDeclaration root = parts.pool().declaration(parts.targets().root(session));
         return root.kind() == SessionDeclaration.Kind.REMOTE_SHELL ? "; the document means the " + root.label()
-                + ", --target says here" : "";
+                + ", and you said: here" : "";
     }
 
     private void openerFacts(Block block, List<StepCard.Fact> out) {
