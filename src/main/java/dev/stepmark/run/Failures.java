@@ -9,16 +9,11 @@ import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Step;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.Outcome;
-import dev.stepmark.shell.ShellCommand;
-import dev.stepmark.shell.ShellFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** What happens after a failure: it is shown, and the operator decides. Nobody there: the run ends. */
 final class Failures {
-
-    private static final Set<String> ENDING = Set.of("exit", "exec", "logout", "kill");
 
     private final Desk desk;
     private final Parts parts;
@@ -51,12 +46,6 @@ final class Failures {
         ask(step, block, acceptable);
     }
 
-    /** Whether the text ends with what ends a shell; else an exit with status 0 may have left lines out. */
-    static boolean nothingBehind(Block block) {
-        List<ShellCommand> commands = ShellFacts.of(block.text()).commands();
-        return commands.isEmpty() || ENDING.contains(commands.get(commands.size() - 1).program());
-    }
-
     private static List<StepCard.Fact> facts(Block block, int index, Outcome outcome) {
         List<StepCard.Fact> out = new ArrayList<>();
         if (outcome instanceof Outcome.Failed failed) {
@@ -71,7 +60,7 @@ final class Failures {
             }
         } else if (outcome instanceof Outcome.Ended) {
             out.add(new StepCard.Fact("It means", "the block ended its own shell; the next block gets a new one"
-                    + (nothingBehind(block) ? "" : "; lines behind it were not run")));
+                    + (Outcomes.leftLinesOut(block.text(), outcome) ? "; lines behind it were not run" : "")));
         }
         if (index > 0) {
             out.add(new StepCard.Fact("Done", "the " + index + " before it; run again begins at the one that failed"));

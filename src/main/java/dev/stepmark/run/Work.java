@@ -72,7 +72,7 @@ final class Work {
 
     private boolean good(Block block, Outcome outcome) {
         boolean endedWell = outcome instanceof Outcome.Ended ended && (block.closes() || ended.status() == 0
-                && Failures.nothingBehind(block));
+                && !Outcomes.leftLinesOut(block.text(), outcome));
         return Outcomes.succeeded(outcome) || endedWell;
     }
 

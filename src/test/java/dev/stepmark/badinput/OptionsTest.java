@@ -100,7 +100,9 @@ class OptionsTest extends BadInput {
     @Test
     void aConnectionWithoutAnAddress() {
         String file = document("# Work", "", "```sql {connection=orders}", "SELECT 1;", "```");
-        says(cli.run("run", file, "--yes"), REFUSED, "orders", "--connect orders=postgresql://");
+        says(cli.run("run", file, "--yes"), REFUSED, "answers are missing, so nothing was run",
+                "The host for database session orders?", "--connect orders=URL", "orders.host:");
+        assertThat(cli.runs()).isEmpty();
     }
 
     @Test

@@ -95,7 +95,7 @@ class ShellBlocksTest extends BadInput {
         says(result, REFUSED, "1 answer is missing, so nothing was run", "line 11 is not run",
                 "a double quote is not closed", "block-2.1:");
         assertThat(cli.runs()).isEmpty();
-        says(cli.run("run", file, "--yes", "--answer", "block-2.1=yes"), DONE, "done 2.1");
+        says(cli.run("run", file, "--yes", "--answer", "block-2.1=yes"), DONE, "done 2 by hand");
         log(StepState.DONE, StepState.DONE, StepState.DONE);
     }
 
