@@ -105,6 +105,12 @@ final class BlockRunner {
         return false;
     }
 
+    /** Why a step that has a condition comes up at all. */
+    private Optional<String> met(String when) {
+        Conditions.Finding finding = parts.conditions().evaluate(when);
+        return finding.decided() && finding.value() ? Optional.of(finding.sentence("when " + when)) : Optional.empty();
+    }
+
     private Optional<String> cannotRun(Block block) {
         if (block.executor() != Executor.SHELL && block.executor() != Executor.PSQL) {
             return Optional.of("Stepmark cannot run " + block.executor().word() + " yet.");
@@ -121,6 +127,7 @@ final class BlockRunner {
     /** Asks; true when it was confirmed. */
     private boolean confirm(Step step, Block block, Unit unit, String text) {
         List<String> before = new ArrayList<>(Cards.reasons(block));
+        block.attributes().when().ifPresent(when -> met(when).ifPresent(before::add));
         before.addAll(parts.where().remarks(block));
         StepCard card = cards.block(step, block, text, before, parts.where().facts(block));
         desk.operator().step(card);

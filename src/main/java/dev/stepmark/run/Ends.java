@@ -124,8 +124,9 @@ final class Ends {
                         + desk.log().firstLine(execution.started().text()));
             }
         }
-        for (int i = 0; i < lines.size(); i++) {
-            facts.add(new StepCard.Fact(i == 0 ? "Deviations" : "", lines.get(i)));
+        if (!lines.isEmpty()) {
+            facts.add(new StepCard.Fact("Deviations", ""));
+            lines.forEach(line -> facts.add(new StepCard.Fact("", line)));
         }
     }
 
