@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.constructor.ConstructYamlNull;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** Answers and values in a file: YAML, one {@code id: value} a line. */
@@ -76,7 +79,7 @@ public final class AnswersFile {
             if (Files.size(file) > MAX_BYTES) {
                 throw bad(file, "it is larger than 1 MiB");
             }
-            LoadSettings settings = LoadSettings.builder().setSchema(new FailsafeSchema())
+            LoadSettings settings = LoadSettings.builder().setSchema(new TextSchema())
                     .setAllowDuplicateKeys(false).setMaxAliasesForCollections(0).setLabel(file.toString()).build();
             return scalars(file, new Load(settings).loadFromString(Files.readString(file)));
         } catch (NoSuchFileException e) {
@@ -89,6 +92,15 @@ public final class AnswersFile {
             throw bad(file, "it cannot be read (" + e.getClass().getSimpleName() + ")");
         } catch (YamlEngineException e) {
             throw bad(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("it is no YAML"));
+        }
+    }
+
+    /** Every value is text as it stands, and an id that is not filled in has none. */
+    private static final class TextSchema extends FailsafeSchema {
+
+        @Override
+        public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+            return Map.of(Tag.NULL, new ConstructYamlNull());
         }
     }
 

@@ -105,12 +105,6 @@ final class BlockRunner {
         return false;
     }
 
-    /** Why a step that has a condition comes up at all. */
-    private Optional<String> met(String when) {
-        Conditions.Finding finding = parts.conditions().evaluate(when);
-        return finding.decided() && finding.value() ? Optional.of(finding.sentence("when " + when)) : Optional.empty();
-    }
-
     private Optional<String> cannotRun(Block block) {
         if (block.executor() != Executor.SHELL && block.executor() != Executor.PSQL) {
             return Optional.of("Stepmark cannot run " + block.executor().word() + " yet.");
@@ -126,8 +120,10 @@ final class BlockRunner {
 
     /** Asks; true when it was confirmed. */
     private boolean confirm(Step step, Block block, Unit unit, String text) {
-        List<String> before = new ArrayList<>(Cards.reasons(block));
-        block.attributes().when().ifPresent(when -> met(when).ifPresent(before::add));
+        List<String> before = new ArrayList<>();
+        step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> before.add(parts.conditions()
+                .evaluate(c.expression()).sentence(c.text())));
+        before.addAll(Cards.reasons(block));
         before.addAll(parts.where().remarks(block));
         StepCard card = cards.block(step, block, text, before, parts.where().facts(block));
         desk.operator().step(card);

@@ -106,7 +106,6 @@ final class StepRunner {
         }
         Conditions.Finding finding = parts.conditions().evaluate(condition.expression());
         if (finding.decided() && finding.value()) {
-            desk.operator().remark(finding.sentence(condition.text()));
             return true;
         }
         if (!finding.decided()) {

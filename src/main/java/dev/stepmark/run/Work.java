@@ -123,7 +123,8 @@ final class Work {
     private void finish(Step step, Block block, Executions.Executed executed, long millis) {
         String label = Cards.label(step, block);
         boolean ended = executed.outcome() instanceof Outcome.Ended;
-        String text = ended && block.closes() ? "session " + block.session() + " is closed" : Outcomes.line(executed.outcome(), millis, block.executor() == Executor.SHELL);
+        String text = ended && block.closes() ? "session " + block.session() + " is closed"
+                : Outcomes.line(executed.outcome(), millis, block.executor() == Executor.SHELL);
         String kept = block.attributes().capture().map(c -> "; kept as " + c).orElse("");
         desk.operator().result(new ResultCard("ok", label, text + kept, executed.results(), "", List.of()));
         if (!desk.log().transaction(block.session()).isEmpty()) {

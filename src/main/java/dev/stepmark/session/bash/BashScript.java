@@ -152,7 +152,8 @@ final class BashScript {
                 + "unset HISTFILE PROMPT_COMMAND PS0 TMOUT; set +o history +aeuxvHm; shopt -s execfail; PS1= PS2=\n"
                 + "__sm_h1=" + nonce.substring(0, half) + " __sm_h2=" + nonce.substring(half)
                 + " __sm_y=" + (terminal ? 1 : 0) + "\n"
-                + "__sm_N=0 __sm_c=0 __sm_w=0 __sm_z=0 __sm_n=1 __sm_s=0 __sm_f= __sm_i= __sm_v=('' '' '' '' '') __sm_b=0:1:0 __sm_d= __sm_l= __sm_g=1\n"
+                + "__sm_N=0 __sm_c=0 __sm_w=0 __sm_z=0 __sm_n=1 __sm_s=0 __sm_f= __sm_i="
+                + " __sm_v=('' '' '' '' '') __sm_b=0:1:0 __sm_d= __sm_l= __sm_g=1\n"
                 + "__sm_q=" + quote(QUIET) + " __sm_u=" + quote(RUN) + "\n"
                 + FUNCTIONS_TEXT
                 + "readonly __sm_h1 __sm_h2 __sm_q __sm_u __sm_y\n"

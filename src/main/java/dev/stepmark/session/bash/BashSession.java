@@ -176,7 +176,7 @@ public final class BashSession implements Session {
         if (ask == Execution.Ask.CLOSE) {
             return new Outcome.Lost("the session was closed while the block ran");
         }
-        shell.release();
+        shell.abandon();
         return new Outcome.Lost("left running in the shell with pid " + shell.pid());
     }
 

@@ -25,7 +25,7 @@ final class ControllingTerminal {
     /** A new one, or empty where the platform has none. */
     static Optional<ControllingTerminal> open() {
         try {
-            return new JniTerminalProvider().open(null, new Size(80, 24)) instanceof JniNativePty pty
+            return new JniTerminalProvider().open(null, Size.of(80, 24)) instanceof JniNativePty pty
                     ? Optional.of(new ControllingTerminal(pty)) : Optional.empty();
         } catch (IOException | RuntimeException | LinkageError e) {
             return Optional.empty();

@@ -205,14 +205,20 @@ final class Shell {
         return members;
     }
 
-    /** Lets go of a shell that goes on by itself: what it prints is read and dropped. */
-    void release() {
+    /** No text will come any more, and what is printed is read and dropped. */
+    private void release() {
         frames.discard();
         try {
             input.close();
         } catch (IOException e) {
             // It has closed its end.
         }
+    }
+
+    /** Lets go of a shell for good; when it has exited by itself, what it needed here is closed. */
+    void abandon() {
+        release();
+        process.onExit().thenRunAsync(this::closeAll);
     }
 
     /** Ends the shell and everything that it started. */
@@ -232,6 +238,10 @@ final class Shell {
         }
         release();
         sweep(0);
+        closeAll();
+    }
+
+    private void closeAll() {
         stopThreads();
         closeQuietly(fifo, terminal);
         closeStreams();

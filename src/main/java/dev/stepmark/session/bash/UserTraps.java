@@ -25,7 +25,7 @@ final class UserTraps {
     Framing framing(String text) {
         boolean pipes = functionsWithPipes || BashScript.hasPipe(text);
         StringBuilder all = new StringBuilder(flags);
-        // With E and T functions inherit our traps. They would inherit the user's too, who did not ask for it: then not.
+        // With E and T functions inherit our traps, but also the user's, who did not ask for it: then they do not.
         if (err.isEmpty() && !BashScript.namesErr(text) && flags.indexOf('E') < 0) {
             all.append('E');
         }
