@@ -22,7 +22,7 @@ final class Tmux implements AutoCloseable {
 
     /** The shell's prompt. */
     static final String SHELL = "(?m:^)\\$";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int POLL_MILLIS = 25;
     private static final String SESSION = "dialogue";
 
