@@ -5,6 +5,7 @@ import dev.stepmark.journal.RunState;
 import dev.stepmark.journal.StepState;
 import dev.stepmark.journal.Unit;
 import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Step;
 import java.util.List;
@@ -33,11 +34,22 @@ public final class Progress {
     /** Where a step stands. */
     public StepState step(Step step) {
         StepState folded = state.stepState(step);
+        if (folded == StepState.PENDING && step.executables().isEmpty()) {
+            folded = broken(step);
+        }
         boolean session = step.executables().isEmpty() && !(step.opens().isEmpty() && step.closes().isEmpty());
         boolean carriedOut = state.lastDecision(Unit.step(step.id())).map(d -> d.action() == Event.Action.RUN)
                 .orElse(false);
         // the words of such a step are its text: opening or closing the session is all there is to do
         return session && carriedOut && folded == StepState.PENDING ? StepState.DONE : folded;
+    }
+
+    /** A step whose only blocks are broken is done when a person has dealt with each of them. */
+    private StepState broken(Step step) {
+        List<StepState> states = step.blocks().stream().filter(b -> b.role() == Role.MALFORMED)
+                .map(b -> block(step, b)).toList();
+        boolean all = !states.isEmpty() && states.stream().allMatch(Progress::settled);
+        return !all ? StepState.PENDING : states.contains(StepState.DONE) ? StepState.DONE : states.get(0);
     }
 
     /** Where a block stands; give the edited block when it was edited. */

@@ -46,7 +46,8 @@ final class Asking {
                 continue;
             }
             if (reply instanceof Reply.Gone) {
-                throw new StopRun("stopped", ExitCode.STOPPED);
+                throw desk.batch() ? new StopRun("refused", ExitCode.REFUSED) : new StopRun("stopped",
+                        ExitCode.STOPPED);
             }
             if (reply instanceof Reply.Key key && key.key() == 'q' && question.kind() != Kind.START) {
                 stopIfConfirmed();
@@ -55,6 +56,20 @@ final class Asking {
             } else {
                 interjections.handle(reply, question);
             }
+        }
+    }
+
+    /** Asks a question that keys answer; anything else is no answer to it. */
+    Reply.Key key(Question question) {
+        while (true) {
+            Reply reply = ask(question);
+            if (reply instanceof Reply.Key key) {
+                return key;
+            }
+            if (desk.batch()) {
+                throw new StopRun("refused", ExitCode.REFUSED);
+            }
+            desk.operator().say(List.of("  One of the letters answers this; ? explains them."));
         }
     }
 

@@ -9,17 +9,22 @@ import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Request;
 import dev.stepmark.session.Result;
 import dev.stepmark.session.Session;
+import dev.stepmark.sql.StatementFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One execution: intent on disk, act, what changed in the session, outcome on disk. What an execution did to its
  * session is recorded before its outcome, so that no crash can leave an outcome without it.
  */
 final class Executions {
+
+    /** Leading words of what keeps a transaction: after it was sent only the server knows. */
+    private static final Set<String> COMMITS = Set.of("commit", "end", "prepare transaction");
 
     private final Desk desk;
     private final SessionPool pool;
@@ -63,6 +68,7 @@ final class Executions {
         desk.log().append(new Event.ExecStarted(exec, order.parent(), order.origin(), order.unit(),
                 attempt(order), order.session(), desk.log().transaction(order.session()), text,
                 order.readOnly() ? "READ ONLY transaction" : "", order.effect(), false, OutputRecorder.path(exec)));
+        commitIsMeant(order);
         pool.use(order.session());
         long begin = System.nanoTime();
         Outcome outcome;
@@ -79,6 +85,16 @@ final class Executions {
         capture(order, exec, outcome);
         desk.log().append(finished(exec, outcome, millis, outputs));
         return new Executed(exec, outcome, millis, outputs);
+    }
+
+    /** From here on nobody can say that the transaction was rolled back, unless the server does. */
+    private void commitIsMeant(Order order) {
+        String open = desk.log().transaction(order.session());
+        if (!open.isEmpty() && COMMITS.contains(StatementFacts.of(order.text()).verb())) {
+            String system = desk.log().state().session(order.session()).map(s -> s.opened().identity()
+                    .getOrDefault("system_identifier", "")).orElse("");
+            desk.log().append(new Event.TransactionEnding(open, "commit", "", system, ""));
+        }
     }
 
     private int attempt(Order order) {
@@ -110,11 +126,11 @@ final class Executions {
         if (outcome instanceof Outcome.Done done) {
             done.change().ifPresent(c -> desk.log().append(new Event.SessionChanged(session, exec, c.cwd(), c.names(),
                     c.database(), settings(order, c))));
-            transaction(order, done.transaction(), tag(done));
+            transaction(order, done.transaction(), tag(done), done.problems().isEmpty());
         } else if (outcome instanceof Outcome.Failed failed) {
-            transaction(order, failed.transaction(), "");
+            transaction(order, failed.transaction(), "", false);
         } else if (outcome instanceof Outcome.Cancelled cancelled) {
-            transaction(order, cancelled.transaction(), "");
+            transaction(order, cancelled.transaction(), "", false);
         } else if (outcome instanceof Outcome.Ended ended) {
             pool.ended(session);
             endTransaction(session, "rolled-back", "the session was closed");
@@ -134,14 +150,18 @@ final class Executions {
         return out;
     }
 
-    private void transaction(Order order, Outcome.Transaction state, String tag) {
-        String open = desk.log().transaction(order.session());
+    private void transaction(Order order, Outcome.Transaction state, String tag, boolean good) {
         boolean isOpen = state != Outcome.Transaction.NONE;
-        if (isOpen && open.isEmpty()) {
+        boolean kept = good && (tag.equals("COMMIT") || tag.equals("PREPARE TRANSACTION"));
+        if (kept) {
+            endTransaction(order.session(), "committed", tag);
+        } else if (!isOpen) {
+            endTransaction(order.session(), "rolled-back", good && tag.equals("ROLLBACK")
+                    ? Event.TransactionEnded.AS_WRITTEN : "by the server");
+        }
+        if (isOpen && desk.log().transaction(order.session()).isEmpty()) {
             desk.log().append(new Event.TransactionOpened("t" + (desk.log().transactions() + 1), order.session(),
                     List.of(order.unit())));
-        } else if (!isOpen && !open.isEmpty()) {
-            endTransaction(order.session(), tag.equals("COMMIT") ? "committed" : "rolled-back", tag);
         }
     }
 

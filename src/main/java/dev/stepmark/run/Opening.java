@@ -88,7 +88,7 @@ final class Opening {
         Question question = new Question(START, Question.Kind.START, "Start" + on() + "?", choices, (char) 0, "", "",
                 "", shown, false);
         while (true) {
-            Reply.Key key = (Reply.Key) parts.asking().ask(question);
+            Reply.Key key = parts.asking().key(question);
             if (key.key() == 'y') {
                 desk.log().append(new Event.QuestionAnswered(START, START, shown, "yes", key.by(), ""));
                 return;
