@@ -46,6 +46,8 @@ final class BlockRunner {
             }
             if (state == StepState.IN_DOUBT) {
                 parts.doubts().resolve(step, block);
+            } else if (progress().needsVerify(step, block) && local(block)) {
+                parts.work().verify(step, block);
             } else {
                 once(step, block, state);
             }
@@ -57,6 +59,10 @@ final class BlockRunner {
         boolean open = desk.log().state().openDecision(unit).map(d -> d.action() == Action.RUN
                 || d.action() == Action.RETRY).orElse(false);
         return open || state != StepState.ROLLED_BACK && Consent.given(desk.log().events(), unit);
+    }
+
+    private boolean local(Block block) {
+        return parts.targets().of(block.session()).map(Targets.LOCAL::equals).orElse(false);
     }
 
     /** Whether something before this block came to nothing in the meantime: that comes first. */
@@ -107,7 +113,10 @@ final class BlockRunner {
         Filler.Filled filled = parts.fill(block.text(), block);
         if (!filled.problem().isEmpty()) {
             byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
-        } else if (consented(unit, state) || confirm(step, block, unit, filled.text())) {
+        } else if (consented(unit, state)) {
+            parts.where().remarks(block).forEach(desk.operator()::remark);
+            parts.work().execute(step, block);
+        } else if (confirm(step, block, unit, filled.text())) {
             parts.work().execute(step, block);
         }
     }
@@ -201,7 +210,7 @@ final class BlockRunner {
         if (destructive) {
             String phrase = Cards.phrase(block);
             return new Question(id, Question.Kind.PHRASE, "Type \"" + phrase + "\" to run it", Choices.phrase(),
-                    (char) 0, phrase, "", "", shown, true);
+                    step.optional() ? 's' : (char) 0, phrase, "", "", shown, true);
         }
         boolean byEnter = block.risk() == Risk.READ_ONLY && block.inferences().isEmpty() && !longText
                 && !step.optional();

@@ -28,8 +28,10 @@ final class Executions {
 
     private final Desk desk;
     private final SessionPool pool;
+    private final Interruption interruption;
 
-    Executions(Desk desk, SessionPool pool) {
+    Executions(Desk desk, SessionPool pool, Interruption interruption) {
+        this.interruption = interruption;
         this.desk = desk;
         this.pool = pool;
     }
@@ -48,9 +50,10 @@ final class Executions {
      * @param timeout   or empty
      * @param readOnly  whether the server must enforce that nothing changes
      * @param capture   name to keep the result under, or empty
+     * @param closes    whether the plan means the text to close its session
      */
     record Order(Unit unit, Origin origin, String parent, String label, String session, String text, String effect,
-            Map<String, String> secretEnv, Optional<Duration> timeout, boolean readOnly, String capture) { }
+            Map<String, String> secretEnv, Optional<Duration> timeout, boolean readOnly, String capture, boolean closes) { }
 
     /** An execution that has an outcome. */
     record Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
@@ -63,27 +66,34 @@ final class Executions {
 
     /** Executes in an open session. */
     Executed execute(Order order, Session session) {
+        interruption.check();
         String exec = "x" + desk.log().state().nextExec();
         String text = desk.log().text(order.text());
+        Request request = new Request(order.text(), "stepmark:" + desk.log().runId() + ":" + order.label(),
+                order.secretEnv(), order.timeout(), order.readOnly());
         desk.log().append(new Event.ExecStarted(exec, order.parent(), order.origin(), order.unit(),
                 attempt(order), order.session(), desk.log().transaction(order.session()), text,
-                order.readOnly() ? "READ ONLY transaction" : "", order.effect(), false, OutputRecorder.path(exec)));
+                String.join("; ", session.framing(request)), order.effect(), false, OutputRecorder.path(exec)));
         commitIsMeant(order);
         pool.use(order.session());
+        RunControl control = control(session);
+        interruption.running(control);
         long begin = System.nanoTime();
         Outcome outcome;
         List<Event.Output> outputs;
         long millis;
-        try (Running running = desk.operator().running(order.label(), control(session))) {
+        try (Running running = desk.operator().running(order.label(), control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
-            outcome = session.run(new Request(order.text(), "stepmark:" + desk.log().runId() + ":" + order.label(),
-                    order.secretEnv(), order.timeout(), order.readOnly()), recorder);
+            outcome = session.run(request, recorder);
             millis = (System.nanoTime() - begin) / 1_000_000;
             outputs = recorder.finish();
+        } finally {
+            interruption.running(null);
         }
-        recordSession(order, exec, outcome);
+        recordSession(order, exec, outcome, session);
         capture(order, exec, outcome);
         desk.log().append(finished(exec, outcome, millis, outputs));
+        interruption.check();
         return new Executed(exec, outcome, millis, outputs);
     }
 
@@ -121,11 +131,11 @@ final class Executions {
         };
     }
 
-    private void recordSession(Order order, String exec, Outcome outcome) {
+    private void recordSession(Order order, String exec, Outcome outcome, Session open) {
         String session = order.session();
         if (outcome instanceof Outcome.Done done) {
             done.change().ifPresent(c -> desk.log().append(new Event.SessionChanged(session, exec, c.cwd(), c.names(),
-                    c.database(), settings(order, c))));
+                    c.database(), settings(order, c, open))));
             transaction(order, done.transaction(), tag(done), done.problems().isEmpty());
         } else if (outcome instanceof Outcome.Failed failed) {
             transaction(order, failed.transaction(), "", false);
@@ -134,7 +144,8 @@ final class Executions {
         } else if (outcome instanceof Outcome.Ended ended) {
             pool.ended(session);
             endTransaction(session, "rolled-back", "the session was closed");
-            desk.log().append(new Event.SessionEnded(session, "closed", ended.how()));
+            // what ends its session without being meant to leaves one that later steps must find as it was
+            desk.log().append(new Event.SessionEnded(session, order.closes() ? "closed" : "lost", ended.how()));
         } else if (outcome instanceof Outcome.Lost lost) {
             pool.ended(session);
             desk.log().append(new Event.SessionEnded(session, "lost", lost.evidence()));
@@ -142,10 +153,10 @@ final class Executions {
     }
 
     /** Values only where the text sets them literally. */
-    private static List<String> settings(Order order, Outcome.Change change) {
+    private static List<String> settings(Order order, Outcome.Change change, Session session) {
         List<String> out = new ArrayList<>(change.settings());
         if (!change.names().isEmpty()) {
-            out.addAll(LiteralSettings.in(order.text(), change.names()));
+            out.addAll(LiteralSettings.in(order.text(), change.names(), session.snapshot()));
         }
         return out;
     }

@@ -27,13 +27,15 @@ public final class Runner {
      * @param reparser makes a block of a block whose text was edited: statements, risk, placeholders
      */
     public Runner(Desk desk, UnaryOperator<Block> reparser) {
-        this.desk = desk;
-        this.parts = new Parts(desk, reparser);
-        this.gates = new Gates(desk, parts);
-        this.steps = new StepRunner(desk, parts, gates);
-        this.ends = new Ends(desk, parts);
-        AdHoc adHoc = new AdHoc(desk, parts);
-        Commands commands = new Commands(desk, parts);
+        this.desk = new Desk(desk.runbook(), desk.questions(), desk.options(), desk.environment(), new MaskedOperator(
+                desk.operator(), desk.secrets().masker()), desk.log(), desk.secrets(), desk.sessions(), desk.clock(),
+                desk.directory());
+        this.parts = new Parts(this.desk, reparser);
+        this.gates = new Gates(this.desk, parts);
+        this.steps = new StepRunner(this.desk, parts, gates);
+        this.ends = new Ends(this.desk, parts);
+        AdHoc adHoc = new AdHoc(this.desk, parts);
+        Commands commands = new Commands(this.desk, parts);
         parts.asking().interjections((reply, question) -> {
             if (reply instanceof Reply.Command command && command.name().equals("quit")) {
                 throw new StopRun("stopped", ExitCode.STOPPED);
@@ -83,6 +85,14 @@ public final class Runner {
         if (desk.batch()) {
             throw new StopRun("failed", ExitCode.FAILED);
         }
+    }
+
+    /**
+     * Ends the run from another thread, for a signal: cancels what runs, and nothing further starts. {@link #run} then
+     * records the outcome and returns; only a question that waits for a person is not ended by it.
+     */
+    public void interrupt() {
+        parts.interruption().stop();
     }
 
     /** Runs to the end, or to where the operator stops; returns the exit code of the process. */

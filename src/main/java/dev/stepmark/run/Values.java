@@ -1,6 +1,9 @@
 package dev.stepmark.run;
 
 import dev.stepmark.journal.Event;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
+import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.PlannedQuestion;
 import dev.stepmark.runbook.FrontMatter.Variable;
 import java.util.HashMap;
@@ -65,9 +68,7 @@ final class Values {
     }
 
     private boolean isVariable(PlannedQuestion question) {
-        boolean connection = question.id().contains(".");
-        return question.kind() == PlannedQuestion.Kind.SECRET
-                || question.kind() == PlannedQuestion.Kind.VALUE && !connection;
+        return question.kind() == PlannedQuestion.Kind.SECRET || question.kind() == PlannedQuestion.Kind.VALUE;
     }
 
     private void bindPlain(PlannedQuestion question) {
@@ -96,7 +97,7 @@ final class Values {
 
     /** A secret is not in the log: a later process reads it again. */
     private void bindSecret(PlannedQuestion question) {
-        String name = secretName(question);
+        String name = question.subject();
         if (secrets.containsKey(name)) {
             return;
         }
@@ -108,6 +109,11 @@ final class Values {
                 desk.operator().say(List.of("  It has " + value.length() + " characters: too short to be masked"
                         + " reliably in output. Use another", "  way to log in (a .pgpass entry) or a longer password."));
             }
+            if (desk.batch()) {
+                throw new StepmarkException(ExitCode.REFUSED, Message.of("the secret " + name + " cannot be used",
+                        value == null ? "It has no source, and nobody can be asked." : "It is too short to be masked in"
+                                + " what is recorded.", "a longer one, from its source in the front matter"));
+            }
             value = new String(asking.secret(name, name + " (secret; not shown, not logged)"));
             source = "asked";
         }
@@ -115,10 +121,5 @@ final class Values {
         if (!desk.log().state().values().containsKey(name)) {
             desk.log().append(new Event.ValueBound(name, "text", "", source, source, "run"));
         }
-    }
-
-    private static String secretName(PlannedQuestion question) {
-        String text = question.text().substring("Secret ".length());
-        return text.substring(0, text.indexOf(':'));
     }
 }

@@ -45,6 +45,7 @@ final class Trial implements SessionFactory {
     private RunDirectory run;
     private Log log;
     private Secrets secrets;
+    private volatile Runner runner;
 
     /** The process is gone: no handler of the program runs for it. */
     static final class Died extends Error {
@@ -128,7 +129,8 @@ final class Trial implements SessionFactory {
                     : new Event.RunAttached("test", 0, "", Map.of()));
             Desk desk = new Desk(runbook, Questionnaire.of(runbook, s -> List.of(), environment), options, environment,
                     operator, log, secrets, this, Clock.systemUTC(), run.path());
-            return new Runner(desk, Reparser::reparse).run();
+            runner = new Runner(desk, Reparser::reparse);
+            return runner.run();
         } finally {
             journal.close();
             opened.forEach(Session::close);
@@ -144,6 +146,11 @@ final class Trial implements SessionFactory {
     /** The log of the run. */
     Log log() {
         return log;
+    }
+
+    /** What walks through it now. */
+    Runner runner() {
+        return runner;
     }
 
     /** Events of one type, in order. */

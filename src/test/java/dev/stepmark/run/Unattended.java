@@ -18,7 +18,7 @@ final class Unattended {
 
     Unattended(RunOptions options) {
         Screen screen = new Screen(new PrintWriter(text), () -> 0, Style.of(ColorMode.NEVER, Map.of(), false), false);
-        operator = new BatchOperator(options, screen, Clock.systemUTC(), false, control -> { });
+        operator = new BatchOperator(options, screen, Clock.systemUTC(), false);
     }
 
     BatchOperator operator() {
