@@ -17,7 +17,7 @@ final class Placeholders {
     private static final Pattern ONE_WORD = Pattern.compile("<([A-Za-z][A-Za-z0-9_-]*)>");
     /** With blanks inside only where no redirection can be meant: nothing follows the bracket directly. */
     private static final Pattern WORDS =
-            Pattern.compile("(?<=[\\s=\"'/@:])<([A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+)+)>(?![\\w&/.$-])");
+            Pattern.compile("(?<=[\\s=\"'/@:])<([A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+){1,6})>(?![\\w&/.$-])");
     private static final Pattern SECRET = Pattern.compile(
             "(?i).*(password|passwd|passphrase|secret|token|credential|pwd|(api|access|private|secret|encryption)[_ -]?key).*"
             + "|(?i)(.*[_ -])?(pass|key)");

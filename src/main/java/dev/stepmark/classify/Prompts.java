@@ -22,6 +22,8 @@ final class Prompts {
     private final List<String> kept = new ArrayList<>();
     private final List<Integer> offsets = new ArrayList<>();
     private boolean output;
+    private boolean whole = true;
+    private int continued;
 
     private Prompts(String text) {
         this.lines = text.lines().toList();
@@ -57,7 +59,9 @@ final class Prompts {
         StringBuilder command = null;
         for (int i = 0; i < lines.size(); i++) {
             Matcher matcher = prompt.matcher(lines.get(i));
-            boolean open = command != null && !finished(command.toString());
+            boolean open = whole && command != null && !finished(command.toString());
+            continued = open ? continued + 1 : 0;
+            whole &= continued < Stripped.MAX_CONTINUED;
             if (matcher.matches() && !open) {
                 command = new StringBuilder(keep(matcher.group(1), i));
             } else if (open) {
@@ -80,7 +84,9 @@ final class Prompts {
         for (int i = 0; i < lines.size(); i++) {
             Matcher first = PSQL.matcher(lines.get(i));
             Matcher next = PSQL_NEXT.matcher(lines.get(i));
-            boolean open = statement != null && !ended(statement.toString());
+            boolean open = whole && statement != null && !ended(statement.toString());
+            continued = open ? continued + 1 : 0;
+            whole &= continued < Stripped.MAX_CONTINUED;
             if (first.matches()) {
                 statement = new StringBuilder(keep(first.group(1), i));
             } else if (open) {
@@ -105,6 +111,6 @@ final class Prompts {
     }
 
     private Stripped done() {
-        return new Stripped(kept.isEmpty() ? "" : String.join("\n", kept) + "\n", offsets, output);
+        return new Stripped(kept.isEmpty() ? "" : String.join("\n", kept) + "\n", offsets, output, whole);
     }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** What a text looks like, whatever its label says. */
 final class Shapes {
 
-    private static final Pattern PSQL_RULE = Pattern.compile("\\s*-{2,}(\\+-{2,})+\\s*");
+    private static final Pattern PSQL_RULE = Pattern.compile("\\s*--[-+]*\\+[-+]*--\\s*");
     private static final Pattern PSQL_COUNT = Pattern.compile("\\s*\\(\\d+ rows?\\)\\s*");
     private static final Pattern MYSQL_RULE = Pattern.compile("\\s*\\+-[-+]*\\+\\s*");
     private static final Pattern ERROR = Pattern.compile("^(\\S+: )*(error|warning|fatal|panic|notice|hint|detail)\\b\\s*:?|"

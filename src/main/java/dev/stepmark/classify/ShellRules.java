@@ -35,6 +35,10 @@ final class ShellRules {
 
     /** Takes a text for the shell, unless bash could not read it or part of it belongs into a session that it opens. */
     static Optional<Verdict> shell(CodeView view, Stripped body, String why) {
+        if (!body.whole()) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "a command behind a prompt has no end within "
+                    + Stripped.MAX_CONTINUED + " lines");
+        }
         ShellFacts facts = ShellFacts.of(Placeholders.neutral(body.text()));
         if (!facts.complete()) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE, "as a shell script it is not complete"

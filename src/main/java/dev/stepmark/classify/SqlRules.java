@@ -58,6 +58,10 @@ final class SqlRules {
             return BlockRules.show(true, view, QUERY_ELSEWHERE, Executor.MYSQL,
                     "SQL for the mysql session above, which Stepmark cannot open yet: by hand");
         }
+        if (!body.whole()) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "a statement behind a prompt has no end within "
+                    + Stripped.MAX_CONTINUED + " lines");
+        }
         Optional<String> problem = SqlSplitter.split(body.text()).stream().map(SqlSplitter.Piece::problem)
                 .filter(p -> p != null && !p.isEmpty()).findFirst();
         if (problem.isPresent()) {
@@ -95,7 +99,7 @@ final class SqlRules {
                     "a statement and its result in one block, and it is not clear where the statement ends");
         }
         Stripped whole = Stripped.none(above);
-        return sql(view, new Stripped(whole.text(), whole.offsets(), true),
+        return sql(view, new Stripped(whole.text(), whole.offsets(), true, true),
                 "the statement is run, the table below it is the output to expect");
     }
 

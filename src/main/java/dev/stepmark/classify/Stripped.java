@@ -9,8 +9,12 @@ import java.util.stream.IntStream;
  * @param text    the commands, each line with a newline
  * @param offsets for each of its lines the line of the block it comes from, from 0
  * @param output  whether output was taken off
+ * @param whole   false when a command was still not complete after {@link #MAX_CONTINUED} lines
  */
-record Stripped(String text, List<Integer> offsets, boolean output) {
+record Stripped(String text, List<Integer> offsets, boolean output, boolean whole) {
+
+    /** Lines that one command behind a prompt may have: looking for its end costs the square of them. */
+    static final int MAX_CONTINUED = 200;
 
     Stripped {
         offsets = List.copyOf(offsets);
@@ -18,6 +22,6 @@ record Stripped(String text, List<Integer> offsets, boolean output) {
 
     /** The text as it is. */
     static Stripped none(String text) {
-        return new Stripped(text, IntStream.range(0, (int) text.lines().count()).boxed().toList(), false);
+        return new Stripped(text, IntStream.range(0, (int) text.lines().count()).boxed().toList(), false, true);
     }
 }

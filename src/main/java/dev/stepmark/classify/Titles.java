@@ -8,7 +8,6 @@ final class Titles {
 
     private static final Pattern SENTENCE = Pattern.compile("(?<!\\b(?:e\\.g|i\\.e|etc|vs|approx|No))([.!?])\\s+(?=[A-Z`\"(])");
     private static final Pattern LINK = Pattern.compile(" \\((?:https?:|/|#|\\.|mailto:)[^)\\s]*\\)");
-    private static final Pattern TAIL = Pattern.compile("[\\s!:.]+\\z");
 
     private Titles() {
     }
@@ -40,7 +39,12 @@ final class Titles {
     }
 
     private static String clean(String text) {
-        String title = TAIL.matcher(LINK.matcher(text).replaceAll("")).replaceFirst("").strip();
+        String title = LINK.matcher(text).replaceAll("").strip();
+        int end = title.length();
+        while (end > 0 && (" !:.".indexOf(title.charAt(end - 1)) >= 0 || Character.isWhitespace(title.charAt(end - 1)))) {
+            end--;
+        }
+        title = title.substring(0, end);
         return title.isEmpty() ? text.strip() : title;
     }
 }

@@ -10,8 +10,7 @@ import java.util.regex.Pattern;
 final class Words {
 
     /** Tags of a site's components and comments: nothing that a reader sees. */
-    private static final Pattern MARKUP = Pattern.compile("\\s*((<!--(?s:.*?)-->|</?[A-Za-z][^>]*>)\\s*)+");
-    private static final Pattern RULE = Pattern.compile("\\s*([-*_]\\s*){3,}");
+    private static final Pattern MARKUP = Pattern.compile("<!--(?s:.*?)-->|</?[A-Za-z][^>]*>");
 
     private Words() {
     }
@@ -30,12 +29,17 @@ final class Words {
             items.items().forEach(i -> out.add(new Prose.Item(i.span(), i.marker(), all(i.content()))));
         } else if (node instanceof Node.Quote quote) {
             out.add(new Prose.Quote(quote.span(), quote.label(), all(quote.content())));
-        } else if (node instanceof Node.Html html && !MARKUP.matcher(html.text()).matches()) {
+        } else if (node instanceof Node.Html html && !MARKUP.matcher(html.text()).replaceAll("").isBlank()) {
             out.add(new Prose.Verbatim(html.span(), html.text()));
-        } else if (node instanceof Node.Other other && !RULE.matcher(other.text()).matches()) {
+        } else if (node instanceof Node.Other other && !isRule(other.text())) {
             out.add(new Prose.Verbatim(other.span(), other.text()));
         }
         return out;
+    }
+
+    /** A line across the page. */
+    private static boolean isRule(String text) {
+        return text.chars().allMatch(c -> "-*_ \t".indexOf(c) >= 0);
     }
 
     static List<Prose> all(List<Node> nodes) {

@@ -87,6 +87,10 @@ final class RealSessions implements SessionFactory {
         Resolution.Needs needs = (Resolution.Needs) resolution;
         List<ConnectionNeed> out = new ArrayList<>();
         for (String field : needs.fields()) {
+            if (field.equals("database")) {
+                // libpq's own default, the user's name, holds once the user is known
+                continue;
+            }
             if (!field.equals("host") && !field.equals("user") && !field.equals("port")) {
                 return impossible(needs.why().what());
             }

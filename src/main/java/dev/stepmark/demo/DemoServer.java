@@ -2,11 +2,14 @@ package dev.stepmark.demo;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * A throwaway PostgreSQL, a real one, with a table whose rows conflict under the key that the demonstration's runbook
@@ -19,9 +22,11 @@ public final class DemoServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
 
     private final EmbeddedPostgres server;
+    private final Path binaries;
 
-    private DemoServer(EmbeddedPostgres server) {
+    private DemoServer(EmbeddedPostgres server, Path binaries) {
         this.server = server;
+        this.binaries = binaries;
     }
 
     /**
@@ -31,11 +36,12 @@ public final class DemoServer implements AutoCloseable {
      * @throws IOException when it does not start
      */
     public static DemoServer start(Path directory) throws IOException {
-        System.setProperty("ot.epg.working-dir", directory.resolve("binaries").toString());
+        Path binaries = directory.resolve("binaries");
+        System.setProperty("ot.epg.working-dir", binaries.toString());
         EmbeddedPostgres server = EmbeddedPostgres.builder().setPGStartupWait(START)
                 .setDataDirectory(directory.resolve("data")).setCleanDataDirectory(true)
                 .setServerConfig("listen_addresses", "localhost").start();
-        DemoServer demo = new DemoServer(server);
+        DemoServer demo = new DemoServer(server, binaries);
         try {
             demo.fill();
             return demo;
@@ -79,6 +85,16 @@ public final class DemoServer implements AutoCloseable {
         } catch (IOException e) {
             // it was a throwaway server: there is nothing left to save
             System.getLogger(DemoServer.class.getName()).log(System.Logger.Level.DEBUG, "stopping the server", e);
+        }
+        remove(binaries);
+    }
+
+    private static void remove(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+        } catch (IOException e) {
+            // left to the system's own cleaning of temporary files
+            System.getLogger(DemoServer.class.getName()).log(System.Logger.Level.DEBUG, "removing binaries", e);
         }
     }
 }

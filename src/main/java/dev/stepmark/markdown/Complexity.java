@@ -16,7 +16,7 @@ final class Complexity {
     static final int MAX_DEPTH = 100;
     /** The longest line, in characters: images are sometimes embedded in one. */
     static final int MAX_LINE = 1024 * 1024;
-    /** Characters that may open something in one paragraph: brackets, stars, underscores, backticks, tildes, "<". */
+    /** Characters that may open something in one paragraph: brackets, stars, backticks, entities and so on. */
     static final int MAX_OPENERS = 5_000;
     /** Lines of the body outside of fences: tables and indented code cost the square of their lines. */
     static final int MAX_LINES = 20_000;
@@ -85,7 +85,7 @@ final class Complexity {
         int run = 0;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            boolean opener = "`*_[]<~!(".indexOf(c) >= 0;
+            boolean opener = "`*_[]<~!(&\\".indexOf(c) >= 0;
             run = opener && i > 0 && line.charAt(i - 1) == c ? run + 1 : 1;
             int most = c == '`' ? MAX_BACKTICKS : MAX_RUN;
             if (opener && run > most) {

@@ -54,8 +54,19 @@ public final class DocumentReader {
         RawFrontMatter raw = RawFrontMatter.cut(source);
         FrontMatter frontMatter = FrontMatterReader.read(source, raw);
         Complexity.check(source, raw.bodyLine());
-        List<Node> nodes = new TreeBuilder(source, raw.bodyLine()).build();
+        List<Node> nodes = parse(source, raw.bodyLine());
         return new Document(path, sha256(bytes), frontMatter, nodes, source.lines());
+    }
+
+    /** The parser's patterns recurse once for each piece of a line, so one line can use up the stack. */
+    private static List<Node> parse(Source source, int bodyLine) {
+        try {
+            return new TreeBuilder(source, bodyLine).build();
+        } catch (StackOverflowError e) {
+            throw TextDecoder.refuse(source.path() + ": a line is too long or nested too deep for the Markdown parser",
+                    "It has no place that can be pointed at. Nothing was run.",
+                    "shorter lines: an HTML tag, a table or a line across the page of many thousand characters");
+        }
     }
 
     private static byte[] bytes(Path file) {

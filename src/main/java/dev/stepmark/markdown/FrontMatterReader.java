@@ -17,6 +17,8 @@ final class FrontMatterReader {
     private static final Pattern VERSION = Pattern.compile("v?\\d+(\\.\\d+){0,3}([-+].+|\\.[A-Za-z].*)?");
     private static final String BOUND = "(>=|<=|==|=|>|<|!=)?\\s*v?\\d[\\w.+-]*";
     private static final Pattern CONSTRAINT = Pattern.compile("\\*|" + BOUND + "([\\s,]+" + BOUND + ")*");
+    /** A longer one is no constraint, and would take the pattern above too deep. */
+    private static final int MAX_CONSTRAINT = 200;
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern URL_PASSWORD =
             Pattern.compile("(?i)(://[^/@\\s:]*:)([^@\\s/]+)@|([?&\\s]|^)(password=)([^&\\s]+)");
@@ -120,7 +122,7 @@ final class FrontMatterReader {
         top.map("requires", "requires: {postgresql: \">=12\", pg_dump: \"*\"}").ifPresent(map -> {
             for (String name : map.names()) {
                 String constraint = map.text(name).isBlank() ? "*" : map.text(name).strip();
-                if (!CONSTRAINT.matcher(constraint).matches()) {
+                if (constraint.length() > MAX_CONSTRAINT || !CONSTRAINT.matcher(constraint).matches()) {
                     throw map.at(name, "\"" + constraint + "\" is no version constraint", List.of(),
                             List.of(name + ": \">=12\"", name + ": \"*\"     (any version)"));
                 }

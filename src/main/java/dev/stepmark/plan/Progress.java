@@ -33,6 +33,9 @@ public final class Progress {
 
     /** Where a step stands. */
     public StepState step(Step step) {
+        if (reading(step)) {
+            return StepState.DONE;
+        }
         StepState folded = state.stepState(step);
         if (folded == StepState.PENDING && step.executables().isEmpty()) {
             folded = broken(step);
@@ -50,6 +53,12 @@ public final class Progress {
                 .map(b -> block(step, b)).toList();
         boolean all = !states.isEmpty() && states.stream().allMatch(Progress::settled);
         return !all ? StepState.PENDING : states.contains(StepState.DONE) ? StepState.DONE : states.get(0);
+    }
+
+    /** Whether a step only shows something (sample output, an example): there is nothing to run and nothing to do. */
+    public static boolean reading(Step step) {
+        return step.kind() == Step.Kind.COMMAND && step.executables().isEmpty()
+                && step.blocks().stream().noneMatch(b -> b.role() == Role.MALFORMED);
     }
 
     /** Where a block stands; give the edited block when it was edited. */

@@ -149,6 +149,9 @@ public final class Questionnaire {
 
     private void step(Step step) {
         String heading = "Step " + step.id() + ", line " + step.span().first() + ": " + step.title();
+        if (Progress.reading(step)) {
+            return;
+        }
         List<Block> blocks = step.executables();
         target(step);
         step.condition().filter(c -> c.source() == Condition.Source.INFERRED).ifPresent(c -> condition(step, c));

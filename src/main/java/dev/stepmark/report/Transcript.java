@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A run as lines for people: a fold over its events. */
 public final class Transcript {
@@ -134,6 +135,10 @@ public final class Transcript {
     private static String result(Event.ExecFinished finished) {
         if (finished.rows() >= 0) {
             return finished.rows() + (finished.rows() == 1 ? " row" : " rows");
+        }
+        String tags = finished.tags().stream().filter(t -> !t.isEmpty()).collect(Collectors.joining(", "));
+        if (!tags.isEmpty()) {
+            return tags;
         }
         return finished.exit() >= 0 ? "exit " + finished.exit() : finished.sqlState();
     }

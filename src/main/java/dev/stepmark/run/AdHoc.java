@@ -107,7 +107,8 @@ final class AdHoc {
             Executions.Executed executed = parts.executions().execute(new Executions.Order(unit, Origin.ADHOC, "", id,
                     session, text, risk.word(), Map.of(), Optional.empty(), readOnly, "", false), open);
             boolean good = Outcomes.succeeded(executed.outcome()) || executed.outcome() instanceof Outcome.Ended;
-            String word = good ? "ok" : executed.outcome() instanceof Outcome.Lost ? "IN DOUBT" : "FAILED";
+            String word = good ? "ok" : executed.outcome() instanceof Outcome.Lost ? "IN DOUBT"
+                    : executed.outcome() instanceof Outcome.Cancelled ? "cancelled" : "FAILED";
             desk.operator().result(new ResultCard(word, id, Outcomes.line(executed.outcome(), executed.millis(), !sql),
                     executed.results(), "", List.of()));
         } catch (CannotOpen e) {

@@ -158,7 +158,10 @@ final class BlockRunner {
 
     /** Asks; true when it was confirmed. */
     private boolean confirm(Step step, Block block, Unit unit, String text) {
-        List<String> before = new ArrayList<>(Cards.reasons(block));
+        List<String> before = new ArrayList<>();
+        step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> before.add(parts.conditions()
+                .evaluate(c.expression()).sentence(c.text())));
+        before.addAll(Cards.reasons(block));
         before.addAll(parts.where().remarks(block));
         StepCard card = cards.block(step, block, text, before, parts.where().facts(block));
         desk.operator().step(card);

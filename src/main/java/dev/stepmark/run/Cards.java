@@ -59,9 +59,10 @@ final class Cards {
         return block.executable() || block.role() == dev.stepmark.runbook.Role.MALFORMED;
     }
 
-    /** The words that overrule a label, from the inferences. */
+    /** The words that overrule a label, from the inferences; a condition has a remark of its own. */
     static List<String> reasons(Block block) {
-        return block.inferences().stream().map(Inference::reason).toList();
+        return block.inferences().stream().filter(i -> !i.id().endsWith(".condition")).map(Inference::reason)
+                .toList();
     }
 
     /** The phrase that confirms a destructive block. */

@@ -4,10 +4,11 @@ import dev.stepmark.journal.Envelope;
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Action;
 import dev.stepmark.journal.Execution;
+import dev.stepmark.journal.StepState;
+import dev.stepmark.journal.Unit;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.plan.Progress;
-import dev.stepmark.journal.StepState;
 import dev.stepmark.runbook.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +121,7 @@ final class Ends {
     private void deviations(List<StepCard.Fact> facts) {
         List<String> lines = new ArrayList<>();
         for (Event.Decided decided : desk.log().decisions()) {
-            String unit = decided.unit().block().isEmpty() ? decided.unit().step() : decided.unit().block();
+            String unit = label(decided.unit());
             switch (decided.action()) {
                 case SKIP -> lines.add(unit + "  skipped: \"" + decided.reason() + "\"");
                 case EDIT -> lines.add(unit + "  edited before it ran");
@@ -135,9 +136,15 @@ final class Ends {
                         + desk.log().firstLine(execution.started().text()));
             }
         }
-        for (int i = 0; i < lines.size(); i++) {
-            facts.add(new StepCard.Fact(i == 0 ? "Deviations" : "", lines.get(i)));
+        if (!lines.isEmpty()) {
+            facts.add(new StepCard.Fact("Deviated", lines.get(0)));
+            lines.stream().skip(1).forEach(l -> facts.add(new StepCard.Fact("", l)));
         }
+    }
+
+    private String label(Unit unit) {
+        return desk.runbook().step(unit.step()).flatMap(s -> s.blocks().stream().filter(b -> b.id().equals(
+                unit.block())).map(b -> Cards.label(s, b)).findFirst()).orElse(unit.step());
     }
 
     private void longest(List<StepCard.Fact> facts) {

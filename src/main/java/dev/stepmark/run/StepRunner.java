@@ -29,6 +29,10 @@ final class StepRunner {
 
     /** Brings the step to an end. */
     void run(Step step) {
+        if (Progress.reading(step)) {
+            read(step);
+            return;
+        }
         if (settled(step) || leftOutByOption(step) || !gatePasses(step) || !conditionHolds(step)) {
             return;
         }
@@ -47,6 +51,15 @@ final class StepRunner {
             if (!settled(step)) {
                 parts.blocks().run(step, block);
             }
+        }
+    }
+
+    /** Something to read is shown on the way to a step that is still to do. */
+    private void read(Step step) {
+        List<Step> steps = desk.runbook().mainSteps();
+        int next = steps.indexOf(step) + 1;
+        if (next >= steps.size() || !settled(steps.get(next))) {
+            desk.operator().step(new Cards(desk).byHand(step, "to read", List.of()));
         }
     }
 
@@ -93,7 +106,6 @@ final class StepRunner {
         }
         Conditions.Finding finding = parts.conditions().evaluate(condition.expression());
         if (finding.decided() && finding.value()) {
-            desk.operator().remark(finding.sentence(condition.text()));
             return true;
         }
         if (!finding.decided()) {

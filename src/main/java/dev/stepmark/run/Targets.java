@@ -4,7 +4,6 @@ import dev.stepmark.binding.Filler;
 import dev.stepmark.journal.Event;
 import dev.stepmark.message.Message;
 import dev.stepmark.plan.RunOptions;
-import dev.stepmark.plan.Sessions;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Placeholder;
@@ -38,19 +37,35 @@ final class Targets {
 
     /** Where the blocks of a session go: {@code local}, {@code by-hand}, or empty when nobody said. */
     Optional<String> of(String session) {
-        String root = Sessions.root(runbook, session);
-        boolean remote = runbook.session(root).map(s -> s.kind() == SessionDeclaration.Kind.REMOTE_SHELL).orElse(false);
-        if (!remote) {
+        String place = root(session);
+        if (!foreign(place)) {
             return Optional.of(LOCAL);
         }
-        Optional<String> answered = log.state().answer("target." + root).map(Event.QuestionAnswered::answer);
-        String declared = runbook.frontMatter().targets().get(root);
-        return answered.or(() -> options.target(root)).or(() -> Optional.ofNullable(declared));
+        Optional<String> answered = log.state().answer("target." + place).map(Event.QuestionAnswered::answer);
+        String declared = runbook.frontMatter().targets().get(place);
+        return answered.or(() -> options.target(place)).or(() -> Optional.ofNullable(declared));
     }
 
-    /** The session without a parent that decides where this one is. */
+    /**
+     * The session that decides where this one is: the innermost shell around it that Stepmark did not open by itself
+     * (a pod's, an ssh host's, another user's), else the one without a parent.
+     */
     String root(String session) {
-        return Sessions.root(runbook, session);
+        String current = session;
+        for (int guard = 0; guard <= runbook.sessions().size() && !foreign(current); guard++) {
+            String parent = runbook.session(current).map(SessionDeclaration::parent).orElse("");
+            if (parent.isEmpty()) {
+                return current;
+            }
+            current = parent;
+        }
+        return current;
+    }
+
+    /** Whether a session is a shell that only words or a command of the document open: never this machine's own. */
+    private boolean foreign(String session) {
+        return runbook.session(session).map(s -> s.kind() == SessionDeclaration.Kind.REMOTE_SHELL
+                || s.kind() == SessionDeclaration.Kind.SHELL && !s.opener().isEmpty()).orElse(false);
     }
 
     /** Refuses to open a shell here for a session that belongs somewhere else. */

@@ -61,7 +61,7 @@ final class Where {
     private String belongs(String session) {
         SessionDeclaration root = parts.pool().declaration(parts.targets().root(session));
         return root.kind() == SessionDeclaration.Kind.REMOTE_SHELL ? "; the document means the " + root.label()
-                + ", --target says here" : "";
+                + ", and you said: here" : "";
     }
 
     private void openerFacts(Block block, List<StepCard.Fact> out) {
@@ -92,6 +92,8 @@ final class Where {
 
     private String database(String session) {
         Map<String, String> identity = parts.pool().live(session).map(s -> s.opened().identity()).orElse(Map.of());
-        return identity.getOrDefault("database", parts.pool().declaration(session).label());
+        String before = Replay.of(parts.desk().log(), session).map(Replay::database).orElse("");
+        return identity.getOrDefault("database", before.isEmpty() ? parts.pool().declaration(session).label()
+                : before);
     }
 }

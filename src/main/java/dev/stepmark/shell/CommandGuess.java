@@ -34,8 +34,8 @@ final class CommandGuess {
             return false;
         }
         ShellFacts facts = ShellFacts.of(text);
-        boolean onlyOpen = facts.problem().contains("not closed") || facts.problem().contains("has no lines")
-                || facts.problem().contains("not complete") || facts.problem().startsWith("there is no ");
+        boolean onlyOpen = facts.problem().matches(".*not closed|.*has no lines|.*not complete|.*is continued"
+                + "|there is no (fi|done|esac|}|\\))");
         if (facts.commands().isEmpty() || !facts.complete() && !onlyOpen) {
             return false;
         }

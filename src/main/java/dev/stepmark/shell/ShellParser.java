@@ -171,6 +171,12 @@ final class ShellParser {
     }
 
     private void operator(ShellToken token) {
+        ShellToken before = i == 0 ? null : tokens.get(i - 1);
+        boolean nothing = before == null || before.type() == Type.NEWLINE
+                || before.type() == Type.OPERATOR && !before.value().equals(")");
+        if (nothing && Set.of(";", "&", "&&", "||", "|", "|&").contains(token.value())) {
+            regions.problem("there is no command before " + token.value());
+        }
         switch (token.value()) {
             case "|", "|&" -> pipe();
             case "&" -> {
@@ -187,6 +193,9 @@ final class ShellParser {
             }
             case ";;", ";&", ";;&" -> {
                 end();
+                if (!"esac".equals(open.peek())) {
+                    regions.problem("there is a " + token.value() + " outside case");
+                }
                 skipPattern();
             }
             default -> end();

@@ -82,6 +82,8 @@ final class WordScanner {
         at++;
         if (at < text.length()) {
             append();
+        } else {
+            regions.problem("the last line is continued");
         }
     }
 
@@ -169,7 +171,9 @@ final class WordScanner {
         } else if (next == '{') {
             braces();
         } else {
-            expands |= Character.isLetterOrDigit(next) || "_@*#?$!-".indexOf(next) >= 0;
+            // also in front of a continued line: what the dollar sign means is told there
+            expands |= text.startsWith("\\\n", at + 1) || Character.isLetterOrDigit(next)
+                    || "_@*#?$!-".indexOf(next) >= 0;
             append();
         }
     }

@@ -17,14 +17,20 @@ final class ChangeReader {
     }
 
     StatementFacts read() {
+        StatementFacts own = own();
+        return own.withRisk(own.risk().max(nested()));
+    }
+
+    /** Without what WITH queries inside it do. */
+    StatementFacts own() {
         String verb = tokens.at(0);
         return switch (verb) {
             case "truncate" -> FactsReader.fact(verb, truncated(), DESTRUCTIVE);
-            case "update" -> FactsReader.fact(verb, target(1), tokens.find(1, 0, "where") > 0 ? nested() : DESTRUCTIVE);
+            case "update" -> FactsReader.fact(verb, target(1), tokens.find(1, 0, "where") > 0 ? WRITE : DESTRUCTIVE);
             case "delete" -> FactsReader.fact(verb, target(tokens.is(1, "from") ? 2 : 1), DESTRUCTIVE);
             case "merge" -> FactsReader.fact(verb, target(2),
-                    tokens.find(1, 0, "delete") > 0 ? DESTRUCTIVE : nested());
-            default -> FactsReader.fact(verb, target(2), nested());
+                    tokens.find(1, 0, "delete") > 0 ? DESTRUCTIVE : WRITE);
+            default -> FactsReader.fact(verb, target(2), WRITE);
         };
     }
 
@@ -45,13 +51,13 @@ final class ChangeReader {
         return String.join(", ", names);
     }
 
-    /** Its own risk, or that of a WITH query inside it (INSERT INTO a WITH d AS (DELETE ...) SELECT ...). */
+    /** The risk of WITH queries inside it (INSERT INTO a WITH d AS (DELETE ...) SELECT ...). */
     private Risk nested() {
         Risk risk = WRITE;
         for (int i = 1; i < tokens.size(); i++) {
             if (tokens.isAny(i, "delete", "update", "merge") && tokens.is(i - 1, "(")) {
                 Tokens inner = tokens.range(i, tokens.afterClose(i - 1) - 1);
-                risk = risk.max(new ChangeReader(inner).read().risk());
+                risk = risk.max(new ChangeReader(inner).own().risk());
             }
         }
         return risk;

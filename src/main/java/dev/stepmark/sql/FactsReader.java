@@ -19,6 +19,9 @@ final class FactsReader {
 
     StatementFacts read() {
         String first = tokens.at(0);
+        if (tokens.tooDeep()) {
+            return fact(first, "", UNKNOWN);
+        }
         return switch (first) {
             case "select", "values", "table", "with", "(" -> new QueryReader(tokens).read();
             case "insert", "update", "delete", "merge", "truncate" -> new ChangeReader(tokens).read();

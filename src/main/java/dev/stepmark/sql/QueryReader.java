@@ -64,9 +64,9 @@ final class QueryReader {
         boolean inParentheses = tokens.is(i - 1, "(");
         boolean main = tokens.is(0, "with") && tokens.depth(i) == 0 && tokens.is(i - 1, ")");
         if (inParentheses) {
-            return new ChangeReader(tokens.range(i, Math.max(i + 1, tokens.afterClose(i - 1) - 1))).read();
+            return new ChangeReader(tokens.range(i, Math.max(i + 1, tokens.afterClose(i - 1) - 1))).own();
         }
-        return main ? new ChangeReader(tokens.range(i, tokens.size())).read() : null;
+        return main ? new ChangeReader(tokens.range(i, tokens.size())).own() : null;
     }
 
     /** SELECT INTO makes a table, FOR UPDATE locks rows, a psql variable can hold anything. */
@@ -101,8 +101,8 @@ final class QueryReader {
         if (tokens.isAny(before, "as", ":", ")")) {
             return true;
         }
-        int after = tokens.afterClose(open);
-        if (!tokens.is(0, "with") || !tokens.is(after, "as")) {
+        int after = tokens.is(0, "with") ? tokens.afterClose(open) : tokens.size();
+        if (!tokens.is(after, "as")) {
             return false;
         }
         int body = after + 1;

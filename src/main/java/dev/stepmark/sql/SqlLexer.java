@@ -112,10 +112,14 @@ final class SqlLexer {
             at = start + 1;
             return quoted(start, Type.STRING, '\'', false);
         }
+        identifier();
+        return token(Type.WORD, start, true);
+    }
+
+    private void identifier() {
         while (at < text.length() && isIdentifierPart(text.charAt(at))) {
             at++;
         }
-        return token(Type.WORD, start, true);
     }
 
     private boolean isLetter(int position, char lower) {
@@ -125,6 +129,10 @@ final class SqlLexer {
     private SqlToken number(int start) {
         while (at < text.length() && (isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
             at++;
+        }
+        // an identifier that sticks to a number belongs to it: 1e'a' holds no E literal and 1e$$ opens nothing
+        if (at < text.length() && isIdentifierStart(text.charAt(at))) {
+            identifier();
         }
         return token(Type.NUMBER, start, true);
     }
@@ -176,6 +184,10 @@ final class SqlLexer {
 
     private SqlToken dollar(int start) {
         int end = start + 1;
+        if (end < text.length() && isDigit(text.charAt(end))) {
+            at = end;
+            return number(start);
+        }
         if (end < text.length() && isIdentifierStart(text.charAt(end))) {
             while (end < text.length() && isTagPart(text.charAt(end))) {
                 end++;

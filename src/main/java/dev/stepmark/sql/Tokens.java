@@ -16,10 +16,14 @@ final class Tokens {
      */
     private record Token(Type type, String word, String raw, int depth) { }
 
-    private final List<Token> tokens;
+    private static final int DEEPEST = 20;
 
-    private Tokens(List<Token> tokens) {
+    private final List<Token> tokens;
+    private final int level;
+
+    private Tokens(List<Token> tokens, int level) {
         this.tokens = tokens;
+        this.level = level;
     }
 
     static Tokens of(String sql) {
@@ -37,7 +41,7 @@ final class Tokens {
             tokens.add(new Token(token.type(), word, raw, depth));
             depth += raw.equals("(") ? 1 : 0;
         }
-        return new Tokens(tokens);
+        return new Tokens(tokens, 0);
     }
 
     int size() {
@@ -95,7 +99,13 @@ final class Tokens {
     Tokens range(int from, int to) {
         int outside = depth(from);
         return new Tokens(tokens.subList(from, to).stream()
-                .map(t -> new Token(t.type(), t.word(), t.raw(), t.depth() - outside)).toList());
+                .map(t -> new Token(t.type(), t.word(), t.raw(), t.depth() - outside)).toList(),
+                level + 1);
+    }
+
+    /** Whether this is a statement inside so many others that nobody wrote it: it is not looked through. */
+    boolean tooDeep() {
+        return level > DEEPEST;
     }
 
     /** The position after the qualified name that begins at {@code i}. */

@@ -225,6 +225,8 @@ public final class BatchOperator implements Operator {
     /** One line an event: time in UTC, a word, the rest. */
     private void line(String word, String text) {
         String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        screen.say(List.of(word.isEmpty() ? "  " + text : time + "  " + String.format("%-9s", word) + " " + text));
+        // never wrapped: one event is one line for grep
+        screen.print(List.of(Neutral.line(word.isEmpty() ? "  " + text
+                : time + "  " + String.format("%-9s", word) + " " + text)));
     }
 }

@@ -95,6 +95,14 @@ class BlockRulesTest {
     }
 
     @Test
+    void looksForTheEndOfACommandOnlySoFar() {
+        String long1 = "$ echo '" + "\nx".repeat(Stripped.MAX_CONTINUED - 2) + "\n'\n$ ls";
+        assertThat(Plans.block("sh", long1).text()).endsWith("\n'\nls\n");
+        assertThat(Plans.block("sh", long1.replace("\n'", "\nx\n'")).role()).isEqualTo(Role.MALFORMED);
+        assertThat(Plans.block("", "a=# SELECT 1" + "\na-# , 1".repeat(Stripped.MAX_CONTINUED)).role()).isEqualTo(Role.MALFORMED);
+    }
+
+    @Test
     void readsThePromptOfPsql() {
         Block block = Plans.block("", "plant=# SELECT a\nplant-# FROM t;\n a\n---\n 1\n(1 row)\n\nplant=# \\q");
         assertThat(block.role()).isEqualTo(Role.MIXED);

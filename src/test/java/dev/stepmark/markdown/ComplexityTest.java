@@ -47,6 +47,12 @@ class ComplexityTest {
     }
 
     @Test
+    void oneLineThatUsesUpTheStackIsAnError() {
+        assertThat(refused("<a " + "b ".repeat(400_000) + ">\n")).contains("too long or nested too deep for the Markdown parser");
+        read("![x](data:image/png;base64," + "A".repeat(900_000) + ")\n");
+    }
+
+    @Test
     void survivesGarbage() {
         String alphabet = "`~>-*+1.) #\n\n\n\t<!-stepmark:=>[](){}|\\&:\"'azAZ$\u00e9\r---```sql psql exit <X>";
         for (int seed = 0; seed < 200; seed++) {

@@ -190,7 +190,7 @@ public interface SessionContract {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try (Session session = open()) {
             Future<Outcome> running = other.submit(
-                    () -> session.run(Request.of(dialect().sleep(LONG)), OutputSink.none()));
+                    () -> session.run(Request.of(dialect().sleep(20)), OutputSink.none()));
             while (session.alive()) {
                 session.abandon();
                 Thread.sleep(1);
@@ -256,6 +256,7 @@ public interface SessionContract {
     }
 
     @Test
+    @SuppressWarnings("try")
     default void closingWhileSomethingRunsEndsIt() throws Exception {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try (Session session = open()) {

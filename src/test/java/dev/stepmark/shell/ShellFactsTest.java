@@ -203,6 +203,9 @@ class ShellFactsTest {
             (ls | there is no )
             ls ) | there is a ) too many
             fi | there is a fi too many
+            ls \\ | the last line is continued
+            ls ;; | there is a ;; outside case
+            ; ls | there is no command before ;
             ls > | the redirection > has no target
             psql (15.3) | a parenthesis stands where no command can begin
             """)

@@ -33,6 +33,8 @@ class SqlSplitterTest {
                 script("DO $a$ x; $b$; $$; $a$; SELECT 2", List.of("DO $a$ x; $b$; $$; $a$;", "SELECT 2")),
                 script("SELECT a$$b; SELECT c$$d", List.of("SELECT a$$b;", "SELECT c$$d")),
                 script("SELECT $1; SELECT $2$x;$2", List.of("SELECT $1;", "SELECT $2$x;", "$2")),
+                script("SELECT 1e$$; $$x; $$", List.of("SELECT 1e$$;", "$$x; $$")),
+                script("SELECT 1.5e'a\\'; SELECT 2", List.of("SELECT 1.5e'a\\';", "SELECT 2")),
                 script("SELECT 1 /* ; /* ; */ ; */; SELECT 2", List.of("SELECT 1 /* ; /* ; */ ; */;", "SELECT 2")),
                 script("SELECT 1 - -1; SELECT 2--;\n;", List.of("SELECT 1 - -1;", "SELECT 2--;\n;")),
                 script("SELECT (1;2); SELECT 3", List.of("SELECT (1;2);", "SELECT 3")),

@@ -155,6 +155,13 @@ class StatementFactsTest {
         assertThat(StatementFacts.of(sql).risk()).isEqualTo(sql.equals("ALTER") ? Risk.SCHEMA_CHANGE : Risk.UNKNOWN);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"EXPLAIN ANALYZE ", "WITH a AS (", "SELECT (delete ", "COPY (", "(update t where ", "SELECT count(",
+        "DECLARE c CURSOR FOR ", "INSERT INTO t SELECT (update where "})
+    void survivesDeepNesting(String part) {
+        assertThat(StatementFacts.of(part.repeat(2_000)).risk()).isGreaterThanOrEqualTo(Risk.UNKNOWN);
+    }
+
     @Test
     void takesTheRiskiestOfSeveral() {
         assertThat(StatementFacts.of("SELECT 1; DROP TABLE a; SELECT 2").risk()).isEqualTo(Risk.DESTRUCTIVE);

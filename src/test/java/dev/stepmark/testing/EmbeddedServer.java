@@ -129,4 +129,14 @@ public final class EmbeddedServer {
             throw new IllegalStateException("cannot prepare " + database + ": " + e.getMessage(), e);
         }
     }
+
+    /** The first column of the first row, as text; null for NULL. */
+    public String query(String database, String sql) {
+        try (Connection connection = connect(database); Statement statement = connection.createStatement();
+                java.sql.ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : null;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
 }

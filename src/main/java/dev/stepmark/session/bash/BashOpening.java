@@ -32,7 +32,8 @@ final class BashOpening {
         this.options = options;
     }
 
-    Opening open() throws CannotOpen {
+    /** Opens it, with a controlling terminal where it is wanted and the platform has one. */
+    Opening open(boolean terminal) throws CannotOpen {
         Path directory = options.directory().toAbsolutePath();
         if (!Files.isDirectory(directory)) {
             throw cannot("cannot open a shell in " + directory + ": there is no such directory",
@@ -41,7 +42,7 @@ final class BashOpening {
         String path = options.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
         Programs programs = Programs.find(path).orElseThrow(() ->
                 cannot("there is no bash on the PATH (" + path + ")", "install bash, or add its directory to PATH"));
-        Shell shell = start(programs, directory);
+        Shell shell = start(terminal ? programs : programs.withoutTerminal(), directory);
         try {
             return greet(shell, programs);
         } catch (CannotOpen e) {

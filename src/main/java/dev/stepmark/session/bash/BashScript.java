@@ -1,6 +1,8 @@
 package dev.stepmark.session.bash;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,13 +28,18 @@ final class BashScript {
     static final char READY = 'R';
 
     /** Records a failed command, as an ERR trap. */
-    static final String ERR_TRAP =
-            "{ __sm_t \"$?\" \"$LINENO\" \"$BASH_COMMAND\" \"${PIPESTATUS[@]}\"; } 2>/dev/null";
+    static final String ERR_TRAP = "__sm_t \"$?\" \"$LINENO\" \"$BASH_COMMAND\" \"${PIPESTATUS[@]}\"";
 
     /** Looks at the members of the last pipe, as a DEBUG trap: it runs before each simple command. */
     static final String DEBUG_TRAP =
-            "{ case ${#PIPESTATUS[@]} in 1) __sm_l=;; *) __sm_m \"$?\" \"${#__sm_b[@]}\" \"${__sm_b[@]}\" \"${PIPESTATUS[@]}\";; "
-            + "esac; __sm_b=(\"$LINENO\" \"${BASH_LINENO[@]}\" \"$BASH_COMMAND\"); } 2>/dev/null";
+            "case ${#PIPESTATUS[@]} in 1) __sm_l=;; *) __sm_m \"$?\" \"${PIPESTATUS[@]}\";; esac; "
+            + "__sm_b=$LINENO:${#BASH_LINENO[@]}:${BASH_LINENO[${#BASH_LINENO[@]}>1?${#BASH_LINENO[@]}-2:0]} "
+            + "__sm_d=$BASH_COMMAND";
+
+    /** The same trap for a block that may trace: nobody should see it in the trace, and hiding it costs. */
+    static String untraced(String trap) {
+        return "{ " + trap + "; } 2>/dev/null";
+    }
 
     /** Saves what the block left and makes the shell fit for framing; once only for each block, whoever comes first. */
     private static final String QUIET = "case $__sm_w in 1) "
@@ -84,11 +91,9 @@ final class BashScript {
               \\builtin return "$__sm_1"
             }
             __sm_m() {
-              \\builtin local __sm_1="$1" __sm_2="$2" __sm_3="$3" __sm_4 __sm_5= __sm_6 __sm_7=0 __sm_8=t
-              \\builtin shift 2
-              __sm_4=${@:__sm_2:1}
-              if [[ $__sm_2 -gt 3 ]]; then __sm_3=${@:__sm_2 - 2:1} __sm_8=f; fi
-              \\builtin shift "$__sm_2"
+              \\builtin local __sm_1="$1" __sm_3="${__sm_b%%:*}" __sm_5= __sm_6 __sm_7=0 __sm_8=t
+              case $__sm_b in *:1:*) ;; *) __sm_3=${__sm_b##*:} __sm_8=f;; esac
+              \\builtin shift
               for __sm_6 in "$@"; do
                 case $__sm_6 in 0|141) ;; *) __sm_7=1;; esac
                 __sm_5=$__sm_5${__sm_5:+|}$__sm_6
@@ -97,8 +102,8 @@ final class BashScript {
               __sm_l=$__sm_5
               if [[ $__sm_1 == 0 && ${@: -1} == 0 && $__sm_7 == 1 && $__sm_c -lt 1000 ]]; then
                 __sm_c=$((__sm_c + 1))
-                __sm_4=${__sm_4:0:300}
-                __sm_o "$__sm_3" "${__sm_4//[[:cntrl:]]/ }" "$__sm_5" "$__sm_8"
+                __sm_6=${__sm_d:0:300}
+                __sm_o "$__sm_3" "${__sm_6//[[:cntrl:]]/ }" "$__sm_5" "$__sm_8"
               fi
             }
             __sm_k() {
@@ -117,8 +122,9 @@ final class BashScript {
                 \\builtin pwd
                 \\builtin printf '\\036%s%sV\\036' "$__sm_h1" "$__sm_h2"
                 \\builtin declare -p
-                \\builtin printf '\\036%s%sF\\036' "$__sm_h1" "$__sm_h2"
-                \\builtin declare -f
+                case $__sm_g in
+                  1) \\builtin printf '\\036%s%sF\\036' "$__sm_h1" "$__sm_h2"; \\builtin declare -f;;
+                esac
                 __sm_x "$1" "$__sm_s" "$__sm_n" "$__sm_f"
               } 2>/dev/null >&63
               {
@@ -129,6 +135,10 @@ final class BashScript {
             }
             """;
 
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./=:,@%+ -]*");
+    private static final Set<String> NOT_PLAIN = Set.of("if", "then", "elif", "else", "fi", "for", "while", "until",
+            "do", "done", "case", "esac", "select", "function", "in", "time", "coproc", ".", "source", "eval", "unset");
+    private static final Pattern TRACES = Pattern.compile("set\\s+-|xtrace|\\bsource\\s|(^|\\s)\\.\\s");
     private static final Pattern PIPE = Pattern.compile("(?<![|>])\\|(?!\\|)");
     private static final Pattern ERR = Pattern.compile("\\bERR\\b");
     private static final Pattern DEBUG_OR_RETURN = Pattern.compile("\\b(DEBUG|RETURN)\\b");
@@ -142,7 +152,8 @@ final class BashScript {
                 + "unset HISTFILE PROMPT_COMMAND PS0 TMOUT; set +o history +aeuxvHm; shopt -s execfail; PS1= PS2=\n"
                 + "__sm_h1=" + nonce.substring(0, half) + " __sm_h2=" + nonce.substring(half)
                 + " __sm_y=" + (terminal ? 1 : 0) + "\n"
-                + "__sm_N=0 __sm_c=0 __sm_w=0 __sm_z=0 __sm_n=1 __sm_s=0 __sm_f= __sm_i= __sm_v=('' '' '' '' '') __sm_b=(0 0 '') __sm_l=\n"
+                + "__sm_N=0 __sm_c=0 __sm_w=0 __sm_z=0 __sm_n=1 __sm_s=0 __sm_f= __sm_i="
+                + " __sm_v=('' '' '' '' '') __sm_b=0:1:0 __sm_d= __sm_l= __sm_g=1\n"
                 + "__sm_q=" + quote(QUIET) + " __sm_u=" + quote(RUN) + "\n"
                 + FUNCTIONS_TEXT
                 + "readonly __sm_h1 __sm_h2 __sm_q __sm_u __sm_y\n"
@@ -158,11 +169,12 @@ final class BashScript {
         String flags = framing.flags();
         String before = "{ __sm_p; \\builtin trap -- \"$__sm_j\" ERR; "
                 + (flags.isEmpty() ? "" : "\\builtin set -" + flags + "; ")
-                + (framing.debugTrap().isEmpty() ? "" : "\\builtin trap -- \"$__sm_d\" DEBUG; ")
+                + (framing.debugTrap().isEmpty() ? "" : "\\builtin trap -- \"$__sm_D\" DEBUG; ")
                 + "__sm_r " + status + " && :; } >/dev/null 2>&1; ";
         // Any simple command: before it runs, the DEBUG trap sees the last pipe.
         String after = framing.watchesPipes() ? "\n\n{ __sm_r \"$?\" && :; } >/dev/null 2>&1" : "";
-        return "__sm_N=" + number + " __sm_c=0 __sm_n=0 __sm_b=(0 0 '') __sm_l= __sm_j=" + quote(framing.errTrap()) + " __sm_d="
+        return "__sm_N=" + number + " __sm_c=0 __sm_n=0 __sm_b=0:1:0 __sm_d= __sm_l= __sm_g=" + (isPlain(text) ? 0 : 1)
+                + " __sm_j=" + quote(framing.errTrap()) + " __sm_D="
                 + quote(framing.debugTrap()) + " __sm_t=" + quote(before + text + after) + "\n"
                 + "\\builtin source /dev/fd/60 60<<<\"$__sm_u\" </dev/null\n"
                 + end(number, secretNames);
@@ -181,9 +193,22 @@ final class BashScript {
         return "{ __sm_k " + name + "; } 2>/dev/null\n";
     }
 
+    /**
+     * Whether a text is words on one line, without quoting, keyword or shell syntax. Such a text is never incomplete
+     * and defines no function, unless by reading or building another text.
+     */
+    static boolean isPlain(String text) {
+        return PLAIN.matcher(text).matches() && Arrays.stream(text.split(" ")).noneMatch(NOT_PLAIN::contains);
+    }
+
     /** Whether a text holds a pipe: only then is the price of watching its members paid. */
     static boolean hasPipe(String text) {
         return PIPE.matcher(text).find();
+    }
+
+    /** Whether a text may switch the trace on. */
+    static boolean mayTrace(String text) {
+        return TRACES.matcher(text).find();
     }
 
     static boolean namesErr(String text) {

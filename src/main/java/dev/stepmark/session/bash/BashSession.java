@@ -69,7 +69,12 @@ public final class BashSession implements Session {
      * @throws CannotOpen when there is no bash, no such directory, or the shell does not answer
      */
     public static BashSession open(Options options) throws CannotOpen {
-        BashOpening.Opening opening = new BashOpening(options).open();
+        return open(options, true);
+    }
+
+    /** Opens a shell with a controlling terminal, or as it is where the platform cannot give it one. */
+    static BashSession open(Options options, boolean terminal) throws CannotOpen {
+        BashOpening.Opening opening = new BashOpening(options).open(terminal);
         return new BashSession(opening.shell(), opening.opened(), opening.syntax(), opening.state());
     }
 
@@ -148,7 +153,7 @@ public final class BashSession implements Session {
             return Optional.empty();
         }
         ShellState before = state;
-        state = end.state();
+        state = end.state().after(before);
         List<String> names = state.changedSince(before).stream()
                 .filter(name -> !request.secretEnv().containsKey(name)).toList();
         String cwd = state.directory().equals(before.directory()) ? "" : state.directory();
@@ -171,7 +176,7 @@ public final class BashSession implements Session {
         if (ask == Execution.Ask.CLOSE) {
             return new Outcome.Lost("the session was closed while the block ran");
         }
-        shell.release();
+        shell.abandon();
         return new Outcome.Lost("left running in the shell with pid " + shell.pid());
     }
 

@@ -20,6 +20,7 @@ final class ControlReader implements Runnable, MarkerFilter.Handler {
     private final MarkerFilter filter;
     private final Map<Section, ByteArrayOutputStream> sections = new EnumMap<>(Section.class);
     private Section section = Section.NONE;
+    private boolean functionsSeen;
     private int size;
     private volatile boolean stopped;
 
@@ -65,7 +66,10 @@ final class ControlReader implements Runnable, MarkerFilter.Handler {
             case BashScript.TRAPS -> section = Section.TRAPS;
             case BashScript.DIRECTORY -> section = Section.DIRECTORY;
             case BashScript.VARIABLES -> section = Section.VARIABLES;
-            case BashScript.FUNCTIONS -> section = Section.FUNCTIONS;
+            case BashScript.FUNCTIONS -> {
+                section = Section.FUNCTIONS;
+                functionsSeen = true;
+            }
             case BashScript.PROBLEM -> problem(fields);
             case BashScript.READY -> frames.ready(fields);
             case BashScript.END -> end(fields);
@@ -82,13 +86,14 @@ final class ControlReader implements Runnable, MarkerFilter.Handler {
 
     private void end(String[] fields) {
         ShellState state = size > MAX_STATE ? null : ShellState.parse(text(Section.DIRECTORY),
-                text(Section.VARIABLES), text(Section.FUNCTIONS));
+                text(Section.VARIABLES), functionsSeen ? text(Section.FUNCTIONS) : null);
         String traps = new String(text(Section.TRAPS).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         Frame.End end = new Frame.End(fields[3], traps, state);
         frames.inFrame(Long.parseLong(fields[0]), frame -> frame.end(end));
         frames.arrived(fields, Channel.CONTROL);
         sections.clear();
         section = Section.NONE;
+        functionsSeen = false;
         size = 0;
     }
 

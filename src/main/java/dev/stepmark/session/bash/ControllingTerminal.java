@@ -1,5 +1,6 @@
 package dev.stepmark.session.bash;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class ControllingTerminal {
     /** A new one, or empty where the platform has none. */
     static Optional<ControllingTerminal> open() {
         try {
-            return new JniTerminalProvider().open(null, new Size(80, 24)) instanceof JniNativePty pty
+            return new JniTerminalProvider().open(null, Size.of(80, 24)) instanceof JniNativePty pty
                     ? Optional.of(new ControllingTerminal(pty)) : Optional.empty();
         } catch (IOException | RuntimeException | LinkageError e) {
             return Optional.empty();
@@ -58,5 +59,7 @@ final class ControllingTerminal {
 
     void close() throws IOException {
         pty.close();
+        // JLine closes its own wrapper of the slave only, and would leak the descriptor.
+        new FileOutputStream(pty.getSlaveFD()).close();
     }
 }

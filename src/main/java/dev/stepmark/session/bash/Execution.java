@@ -162,7 +162,8 @@ final class Execution {
             shell.throwOut();
             ProcessTable.signal(shell.table().members(since), true);
             int rounds = stage - 3;
-            if (asked() == Ask.KILL && rounds >= ROUNDS_BEFORE_KILL || timedOut && rounds >= ROUNDS_BEFORE_TIMEOUT_KILL) {
+            if (asked() == Ask.KILL && rounds >= ROUNDS_BEFORE_KILL
+                    || timedOut && rounds >= ROUNDS_BEFORE_TIMEOUT_KILL) {
                 shell.kill();
             }
             next(AGAIN_MILLIS);

@@ -25,7 +25,6 @@ final class Frames {
     /** Begins a frame: output that waits goes to its sink. */
     synchronized Frame begin(OutputSink sink) {
         current = new Frame(++number, sink, channels);
-        ready = null;
         notifyAll();
         return current;
     }

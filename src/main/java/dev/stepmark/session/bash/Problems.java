@@ -77,7 +77,8 @@ final class Problems {
         while (more && at < lines.length) {
             String line = lines[at++].strip();
             more = CONTINUED.matcher(line).find();
-            text.append(text.length() > 0 ? " " : "").append(line.endsWith("\\") ? line.substring(0, line.length() - 1).strip() : line);
+            String whole = line.endsWith("\\") ? line.substring(0, line.length() - 1).strip() : line;
+            text.append(text.length() > 0 ? " " : "").append(whole);
         }
         return Optional.of(new Line(first + 1, text.toString()));
     }

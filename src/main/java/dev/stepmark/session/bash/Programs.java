@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -11,20 +12,29 @@ import java.util.concurrent.TimeUnit;
 /**
  * The programs that a session needs, found once.
  *
- * @param bash   the shell itself
- * @param sh     a POSIX shell, for signals that Java cannot send
- * @param setsid makes a terminal session of its own; macOS has none
+ * @param bash     the shell itself
+ * @param sh       a POSIX shell, for signals that Java cannot send
+ * @param detached command that runs another in a terminal session of its own; empty when there is none. Without it an
+ *                 interactive bash would take the operator's terminal for its own
+ * @param terminal whether the shell can have a controlling terminal: it gains one by setsid(1) only
  */
-record Programs(String bash, String sh, Optional<String> setsid) {
+record Programs(String bash, String sh, List<String> detached, boolean terminal) {
 
     private static final String STANDARD = "/usr/local/bin:/usr/bin:/bin";
     private static final String INTERACTIVE = " --norc --noprofile --noediting -i";
 
-    /** Finds them on a search path; setsid and sh also where they always are. Empty without a bash. */
+    /** Finds them on a search path; all but bash also where they always are. Empty without a bash. */
     static Optional<Programs> find(String path) {
         Optional<String> sh = search("sh", STANDARD).or(() -> search("sh", path));
-        return search("bash", path).map(bash -> new Programs(bash, sh.orElse(bash),
-                search("setsid", STANDARD).or(() -> search("setsid", path))));
+        Optional<String> setsid = search("setsid", STANDARD).or(() -> search("setsid", path));
+        List<String> detached = setsid.map(List::of).orElseGet(() -> search("perl", STANDARD).map(
+                perl -> List.of(perl, "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV")).orElse(List.of()));
+        return search("bash", path).map(bash -> new Programs(bash, sh.orElse(bash), detached, setsid.isPresent()));
+    }
+
+    /** The same programs for a shell without a terminal. */
+    Programs withoutTerminal() {
+        return new Programs(bash, sh, detached, false);
     }
 
     private static Optional<String> search(String name, String path) {
@@ -39,14 +49,13 @@ record Programs(String bash, String sh, Optional<String> setsid) {
 
     /** The command of an interactive shell; a session leader that opens a terminal gains it as controlling terminal. */
     List<String> command(String terminal) {
+        List<String> command = new ArrayList<>(detached);
         if (terminal != null) {
-            return List.of(setsid.orElseThrow(), sh, "-c", ": <\"$0\"; exec \"$1\"" + INTERACTIVE, terminal, bash);
+            command.addAll(List.of(sh, "-c", ": <\"$0\"; exec \"$1\"" + INTERACTIVE, terminal, bash));
+        } else {
+            command.add(bash);
+            command.addAll(List.of(INTERACTIVE.strip().split(" ")));
         }
-        String[] options = INTERACTIVE.strip().split(" ");
-        List<String> command = new java.util.ArrayList<>();
-        setsid.ifPresent(command::add);
-        command.add(bash);
-        command.addAll(List.of(options));
         return command;
     }
 
@@ -68,7 +77,7 @@ record Programs(String bash, String sh, Optional<String> setsid) {
     }
 
     private void run(String script, String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(sh, "-c", script));
+        List<String> command = new ArrayList<>(List.of(sh, "-c", script));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);

@@ -30,6 +30,7 @@ final class Secrets {
             if (secret.getValue().indexOf('\0') >= 0) {
                 return Optional.of("the value of " + name + " holds a NUL character; nothing was run");
             }
+            shell.frames().takeReady();
             shell.write(BashScript.secret(name));
             if (answer() == null) {
                 return Optional.of("the shell did not take " + name + "; nothing was run");

@@ -1,6 +1,7 @@
 package dev.stepmark.session.bash;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** A running bash with its terminal, its pipes and the threads that read them. */
@@ -30,6 +32,7 @@ final class Shell {
     private final List<Thread> threads = new ArrayList<>();
     private final ProcessTable table;
     private Pump terminalPump;
+    private Path fifoDirectory;
 
     private Shell(Programs programs, Process process, ControllingTerminal terminal, RandomAccessFile fifo,
             String nonce) {
@@ -54,14 +57,14 @@ final class Shell {
     /** Starts a shell and writes its opening text; whether it understands is to be seen. */
     static Shell start(Programs programs, Path directory, Map<String, String> environment, String nonce)
             throws IOException {
-        Path private_ = Files.createTempDirectory("stepmark-shell");
-        Path fifo = private_.resolve("control");
+        Path directoryOfFifo = Files.createTempDirectory("stepmark-shell");
+        Path fifo = directoryOfFifo.resolve("control");
         ControllingTerminal terminal = null;
         RandomAccessFile control = null;
         try {
             programs.makeFifo(fifo);
             control = new RandomAccessFile(fifo.toFile(), "rw");
-            terminal = programs.setsid().flatMap(setsid -> ControllingTerminal.open()).orElse(null);
+            terminal = programs.terminal() ? ControllingTerminal.open().orElse(null) : null;
             ProcessBuilder builder = new ProcessBuilder(programs.command(terminal == null ? null : terminal.name()));
             builder.directory(directory.toFile());
             builder.environment().clear();
@@ -71,27 +74,25 @@ final class Shell {
             Shell shell = new Shell(programs, builder.start(), terminal, control, nonce);
             shell.write(BashScript.opening(nonce, fifo.toString(), terminal != null));
             // Both ends are open once the shell has answered; the caller waits for that, then removes the path.
-            shell.fifoDirectory = private_;
+            shell.fifoDirectory = directoryOfFifo;
             return shell;
         } catch (IOException | RuntimeException e) {
             closeQuietly(control, terminal);
-            remove(private_);
+            remove(directoryOfFifo);
             throw e;
         }
     }
 
-    private Path fifoDirectory;
-
     /** Names the processes of one shell in their environment. */
     private static String cookie(String nonce) {
         // Not the nonce itself: who knows it can write markers.
-        return "STEPMARK_SHELL=" + Integer.toHexString(nonce.hashCode()) + Long.toHexString(nonce.length() * 31L);
+        return "STEPMARK_SHELL=" + UUID.nameUUIDFromBytes(nonce.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private Pump pump(Channel channel, java.io.InputStream in, String nonce) {
+    private Pump pump(Channel channel, InputStream in, String nonce) {
         Pump pump = new Pump(channel, in, nonce, frames);
         pumps.add(pump);
-        thread(channel.name().toLowerCase(java.util.Locale.ROOT), pump);
+        thread(channel.name().toLowerCase(Locale.ROOT), pump);
         return pump;
     }
 
@@ -204,14 +205,20 @@ final class Shell {
         return members;
     }
 
-    /** Lets go of a shell that goes on by itself: what it prints is read and dropped. */
-    void release() {
+    /** No text will come any more, and what is printed is read and dropped. */
+    private void release() {
         frames.discard();
         try {
             input.close();
         } catch (IOException e) {
             // It has closed its end.
         }
+    }
+
+    /** Lets go of a shell for good; when it has exited by itself, what it needed here is closed. */
+    void abandon() {
+        release();
+        process.onExit().thenRunAsync(this::closeAll);
     }
 
     /** Ends the shell and everything that it started. */
@@ -231,6 +238,10 @@ final class Shell {
         }
         release();
         sweep(0);
+        closeAll();
+    }
+
+    private void closeAll() {
         stopThreads();
         closeQuietly(fifo, terminal);
         closeStreams();

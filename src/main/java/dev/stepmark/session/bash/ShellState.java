@@ -11,11 +11,13 @@ import java.util.TreeSet;
 /**
  * What a shell holds between two executions, read from {@code pwd}, {@code declare -p} and {@code declare -f}.
  *
- * @param directory    working directory
- * @param exported     exported variables
- * @param fingerprints a fingerprint of each variable's and each function's definition, by name
+ * @param directory working directory
+ * @param exported  exported variables
+ * @param variables a fingerprint of each variable's definition, by name
+ * @param functions a fingerprint of each function's definition, by name; null when they were not asked for
  */
-record ShellState(String directory, Map<String, String> exported, Map<String, Long> fingerprints) {
+record ShellState(String directory, Map<String, String> exported, Map<String, Long> variables,
+        Map<String, Long> functions) {
 
     /** Variables that bash changes by itself. */
     private static final Set<String> VOLATILE = Set.of("_", "BASHOPTS", "BASHPID", "BASH_ALIASES", "BASH_ARGC",
@@ -25,7 +27,7 @@ record ShellState(String directory, Map<String, String> exported, Map<String, Lo
             "PPID", "PROMPT_COMMAND", "PS0", "PS1", "PS2", "PWD", "RANDOM", "SECONDS", "SHELLOPTS", "SRANDOM",
             "TMOUT");
 
-    /** Takes the three outputs apart, each with one char for each byte. */
+    /** Takes the three outputs apart, each with one char for each byte; the last may be missing (null). */
     static ShellState parse(String directory, String variables, String functions) {
         Map<String, String> exported = new HashMap<>();
         Map<String, Long> fingerprints = new HashMap<>();
@@ -35,21 +37,33 @@ record ShellState(String directory, Map<String, String> exported, Map<String, Lo
             declaration(variables.substring(at, end), exported, fingerprints);
             at = end + 1;
         }
-        functions(functions, fingerprints);
         String path = directory.endsWith("\n") ? directory.substring(0, directory.length() - 1) : directory;
-        return new ShellState(utf8(path), exported, fingerprints);
+        return new ShellState(utf8(path), exported, fingerprints, functions == null ? null : functions(functions));
+    }
+
+    /** This state, with the functions of an earlier one where they were not asked for. */
+    ShellState after(ShellState before) {
+        return functions != null ? this : new ShellState(directory, exported, variables, before.functions);
     }
 
     /** The names whose definitions differ, came or went. */
     SortedSet<String> changedSince(ShellState before) {
         SortedSet<String> names = new TreeSet<>();
-        fingerprints.forEach((name, print) -> {
-            if (!print.equals(before.fingerprints.get(name))) {
+        differences(before.variables, variables, names);
+        differences(before.functions, functions, names);
+        return names;
+    }
+
+    private static void differences(Map<String, Long> before, Map<String, Long> now, Set<String> names) {
+        if (before == now) {
+            return;
+        }
+        now.forEach((name, print) -> {
+            if (!print.equals(before.get(name))) {
                 names.add(name);
             }
         });
-        before.fingerprints.keySet().stream().filter(name -> !fingerprints.containsKey(name)).forEach(names::add);
-        return names;
+        before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(names::add);
     }
 
     private static void declaration(String line, Map<String, String> exported, Map<String, Long> fingerprints) {
@@ -70,7 +84,8 @@ record ShellState(String directory, Map<String, String> exported, Map<String, Lo
         }
     }
 
-    private static void functions(String text, Map<String, Long> fingerprints) {
+    private static Map<String, Long> functions(String text) {
+        Map<String, Long> fingerprints = new HashMap<>();
         String name = null;
         int from = 0;
         int at = 0;
@@ -86,6 +101,7 @@ record ShellState(String directory, Map<String, String> exported, Map<String, Lo
             at = end + 1;
         }
         function(name, text.substring(from), fingerprints);
+        return fingerprints;
     }
 
     private static void function(String name, String body, Map<String, Long> fingerprints) {

@@ -5,9 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /**
  * Has bash read a text without running it. Bash runs line 1 before it sees that line 3 is wrong, so the whole is looked
@@ -16,9 +14,6 @@ import java.util.regex.Pattern;
 final class SyntaxCheck {
 
     private static final long LIMIT_SECONDS = 30;
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./=:,@%+ -]*");
-    private static final Set<String> RESERVED = Set.of("if", "then", "elif", "else", "fi", "for", "while", "until",
-            "do", "done", "case", "esac", "select", "function", "in", "time", "coproc");
 
     private final String bash;
 
@@ -31,7 +26,8 @@ final class SyntaxCheck {
         if (text.indexOf('\0') >= 0) {
             return Optional.of("the text holds a NUL character, which no shell can read");
         }
-        if (isPlain(text)) {
+        // Most blocks are spared the process.
+        if (BashScript.isPlain(text)) {
             return Optional.empty();
         }
         try {
@@ -42,11 +38,6 @@ final class SyntaxCheck {
             Thread.currentThread().interrupt();
             return Optional.of("the text could not be checked: interrupted");
         }
-    }
-
-    /** Words on one line without any quoting or keyword are never incomplete: most blocks are spared the process. */
-    private static boolean isPlain(String text) {
-        return PLAIN.matcher(text).matches() && java.util.Arrays.stream(text.split(" ")).noneMatch(RESERVED::contains);
     }
 
     private Optional<String> ask(String text) throws IOException, InterruptedException {

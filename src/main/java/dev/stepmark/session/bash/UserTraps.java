@@ -16,6 +16,8 @@ final class UserTraps {
     private String err = "";
     private String debug = "";
     private String flags = "";
+    private String ourErr = BashScript.ERR_TRAP;
+    private String ourDebug = BashScript.DEBUG_TRAP;
     private boolean functionsWithPipes;
     private boolean interrupt;
 
@@ -23,15 +25,17 @@ final class UserTraps {
     Framing framing(String text) {
         boolean pipes = functionsWithPipes || BashScript.hasPipe(text);
         StringBuilder all = new StringBuilder(flags);
-        // With E and T functions inherit our traps. They would inherit the user's too, who did not ask for it: then not.
+        // With E and T functions inherit our traps, but also the user's, who did not ask for it: then they do not.
         if (err.isEmpty() && !BashScript.namesErr(text) && flags.indexOf('E') < 0) {
             all.append('E');
         }
         if (pipes && debug.isEmpty() && !BashScript.namesDebugOrReturn(text) && flags.indexOf('T') < 0) {
             all.append('T');
         }
-        return new Framing(join(BashScript.ERR_TRAP, err), pipes ? join(BashScript.DEBUG_TRAP, debug) : debug, pipes,
-                all.toString());
+        boolean traces = flags.indexOf('x') >= 0 || BashScript.mayTrace(text);
+        ourErr = traces ? BashScript.untraced(BashScript.ERR_TRAP) : BashScript.ERR_TRAP;
+        ourDebug = traces ? BashScript.untraced(BashScript.DEBUG_TRAP) : BashScript.DEBUG_TRAP;
+        return new Framing(join(ourErr, err), pipes ? join(ourDebug, debug) : debug, pipes, all.toString());
     }
 
     /**
@@ -53,8 +57,8 @@ final class UserTraps {
         while (matcher.find()) {
             String body = matcher.group(1).replace("'\\''", "'");
             switch (matcher.group(2)) {
-                case "ERR" -> err = own(body, BashScript.ERR_TRAP);
-                case "DEBUG" -> debug = own(body, BashScript.DEBUG_TRAP);
+                case "ERR" -> err = own(body, ourErr);
+                case "DEBUG" -> debug = own(body, ourDebug);
                 default -> interrupt = true;
             }
         }

@@ -33,11 +33,12 @@ class BashStopTest {
     Path directory;
 
     private final ExecutorService other = Executors.newSingleThreadExecutor();
+    private final String cookie = "stop-" + java.util.UUID.randomUUID();
     private BashSession session;
 
     @BeforeEach
     void open() throws CannotOpen {
-        session = Shells.open();
+        session = Shells.withCookie(cookie);
     }
 
     @AfterEach
@@ -164,7 +165,7 @@ class BashStopTest {
         try (Stream<Path> all = Files.list(Path.of("/proc"))) {
             return all.filter(path -> path.getFileName().toString().matches("\\d+"))
                     .filter(path -> !path.getFileName().toString().equals(shell))
-                    .filter(path -> holds(path.resolve("environ"), "STEPMARK_RUN=run-of-a-test"))
+                    .filter(path -> holds(path.resolve("environ"), "STEPMARK_RUN=" + cookie))
                     .filter(path -> holds(path.resolve("comm"), name)).map(path -> path.getFileName().toString()).toList();
         }
     }

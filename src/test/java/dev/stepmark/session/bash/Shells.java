@@ -29,6 +29,11 @@ final class Shells {
                 secrets, "run-of-a-test"));
     }
 
+    /** A shell whose processes are told apart from those of other tests by this cookie. */
+    static BashSession withCookie(String cookie) throws CannotOpen {
+        return BashSession.open(new BashSession.Options(Path.of("/"), System.getenv(), Map.of(), cookie));
+    }
+
     /** Runs a text that must come to its end. */
     static Outcome.Done done(Session session, String text, OutputSink sink) {
         Outcome outcome = session.run(Request.of(text), sink);
