@@ -127,7 +127,8 @@ public final class Questionnaire {
                 add(session.id() + "." + need.field(), PlannedQuestion.Kind.VALUE, "", "The " + need.field()
                         + " for " + session.label() + "?", List.of(need.reason()), need.suggestion(),
                         "a suggestion, not from the document", session.openedBy() == 0
-                        ? "--connect " + (session.connection().isEmpty() ? session.id() : session.connection()) + "=URL" : "PG" + need.field().toUpperCase(java.util.Locale.ROOT));
+                        ? "--connect " + (session.connection().isEmpty() ? session.id() : session.connection())
+                        + "=URL" : "PG" + need.field().toUpperCase(java.util.Locale.ROOT));
             }
         }
     }
