@@ -41,13 +41,19 @@ final class Tmux implements AutoCloseable {
         tmux(command.toArray(String[]::new));
         tmux("kill-session", "-t", "first");
         this.shell = Long.parseLong(tmux("display-message", "-p", "-t", SESSION, "#{pane_pid}").strip());
-        await(0, SHELL);
     }
 
     /** Starts a terminal; the test is skipped, with a reason, where there is no tmux. */
     static Tmux start(int columns, int rows, Path directory, Map<String, String> environment) {
         Assumptions.assumeTrue(installed(), "needs tmux on the path: the dialogue is held in a real terminal");
-        return new Tmux(columns, rows, directory, environment);
+        Tmux terminal = new Tmux(columns, rows, directory, environment);
+        try {
+            terminal.await(0, SHELL);
+            return terminal;
+        } catch (AssertionError e) {
+            terminal.close();
+            throw e;
+        }
     }
 
     private static boolean installed() {
