@@ -3,6 +3,7 @@ package dev.stepmark.journal;
 import dev.stepmark.journal.Event.Action;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
+import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,11 @@ final class Steps {
 
     StepState step(String id, Step step) {
         List<StepState> states = new ArrayList<>();
-        for (Block block : step.executables()) {
-            if (block.runByDefault() || touched(id, block.id())) {
+        for (Block block : step.blocks()) {
+            boolean byHand = block.role() == Role.MALFORMED && !step.optional(); // what nobody can run, a person does
+            boolean run = block.executable() && block.runByDefault();
+            boolean asked = block.executable() || block.role() == Role.MALFORMED;
+            if (run || byHand || asked && touched(id, block.id())) {
                 states.add(block(id, block));
             }
         }

@@ -175,7 +175,7 @@ final class BlockRunner {
         if (destructive) {
             String phrase = Cards.phrase(block);
             return new Question(id, Question.Kind.PHRASE, "Type \"" + phrase + "\" to run it", Choices.phrase(),
-                    (char) 0, phrase, "", "", shown, true);
+                    step.optional() && desk.batch() ? 's' : (char) 0, phrase, "", "", shown, true);
         }
         boolean byEnter = block.risk() == Risk.READ_ONLY && block.inferences().isEmpty() && !longText
                 && !step.optional();

@@ -77,7 +77,9 @@ final class Executions {
         }
         recordSession(order, exec, outcome);
         capture(order, exec, outcome);
-        desk.log().append(finished(exec, outcome, millis, outputs));
+        boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), outcome);
+        Event.ExecFinished finished = Outcomes.event(exec, outcome, millis, outputs);
+        desk.log().append(part ? Outcomes.inPart(finished) : finished);
         return new Executed(exec, outcome, millis, outputs);
     }
 
@@ -164,7 +166,4 @@ final class Executions {
         return done.results().isEmpty() ? "" : done.results().get(done.results().size() - 1).tag();
     }
 
-    private static Event.ExecFinished finished(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
-        return Outcomes.event(exec, outcome, millis, outputs);
-    }
 }

@@ -1,6 +1,8 @@
 package dev.stepmark.run;
 
 import dev.stepmark.journal.Event;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
 import dev.stepmark.plan.PlannedQuestion;
 import dev.stepmark.runbook.FrontMatter.Variable;
 import java.util.HashMap;
@@ -107,6 +109,13 @@ final class Values {
             if (value != null) {
                 desk.operator().say(List.of("  It has " + value.length() + " characters: too short to be masked"
                         + " reliably in output. Use another", "  way to log in (a .pgpass entry) or a longer password."));
+            }
+            if (desk.batch()) {
+                desk.operator().problem(Operator.Severity.ERROR, Message.of("there is no secret " + name
+                        + " that can be used", "Nobody can be asked for another one. No step was started.",
+                        question.source().isEmpty() ? "a source in the front matter: from: {env: NAME}"
+                                : "a longer value in the environment variable " + question.source()));
+                throw new StopRun("refused", ExitCode.REFUSED);
             }
             value = new String(asking.secret(name, name + " (secret; not shown, not logged)"));
             source = "asked";

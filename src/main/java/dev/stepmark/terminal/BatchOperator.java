@@ -73,10 +73,10 @@ public final class BatchOperator implements Operator {
         return switch (question.kind()) {
             case START -> key(given.orElse(options.yes()) ? 'y' : 'n', given);
             case RUN -> run(question, given);
-            case PHRASE -> given.orElse(true) && options.allowDestructive()
+            case PHRASE -> given.orElse(question.enter() != 's') && options.allowDestructive()
                     ? new Reply.Text(question.phrase(), "option") : key('s', given);
             case CONDITION -> condition(question, given);
-            case BY_HAND -> key(given.orElse(options.assumeManual()) ? 'm' : 's', given);
+            case BY_HAND -> key(given.orElse(options.assumeManual() && question.enter() != 's') ? 'm' : 's', given);
             case SESSION -> key(given.orElse(true) && question.offers('r') ? 'r' : 's', given);
             case TEXT -> text(question);
             case SECRET -> new Reply.Secret(new char[0], "option");

@@ -1,7 +1,9 @@
 package dev.stepmark.dialogue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -182,6 +184,12 @@ final class Tmux implements AutoCloseable {
     /** Ends this server and what runs in it; no other. */
     @Override
     public void close() {
+        Path left = Path.of(tmux("display-message", "-p", "#{socket_path}").strip());
         tmux("kill-server");
+        try {
+            Files.deleteIfExists(left);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
