@@ -91,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
             Desk desk = setup.begin(source, runs, operators.operator(), Map.of("installed-version", INSTALLED,
                     "connect.factory", server.url()));
             try {
-                return new Runner(desk, Reparser::reparse).run().code();
+                return Signals.run(demo, new Runner(desk, Reparser::reparse)).code();
             } finally {
                 desk.log().close();
             }

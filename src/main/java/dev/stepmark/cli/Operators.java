@@ -6,7 +6,6 @@ import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.RunOptions;
 import dev.stepmark.run.Commands;
 import dev.stepmark.run.Operator;
-import dev.stepmark.run.RunControl;
 import dev.stepmark.terminal.BatchOperator;
 import dev.stepmark.terminal.ColorMode;
 import dev.stepmark.terminal.Screen;
@@ -15,7 +14,6 @@ import dev.stepmark.terminal.Style;
 import dev.stepmark.terminal.TerminalOperator;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The operator that fits: a person at a terminal, or answers given beforehand. */
 final class Operators implements AutoCloseable {
@@ -40,8 +38,7 @@ final class Operators implements AutoCloseable {
             terminal = null;
             Screen screen = new Screen(whole ? app.io().out() : app.io().err(), () -> 0, Style.of(mode, app.env(),
                     false), false);
-            AtomicReference<RunControl> current = new AtomicReference<>();
-            operator = new BatchOperator(options, screen, app.clock(), whole, current::set);
+            operator = new BatchOperator(options, screen, app.clock(), whole);
         }
     }
 

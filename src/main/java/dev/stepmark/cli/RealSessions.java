@@ -126,7 +126,11 @@ final class RealSessions implements SessionFactory {
         if (!fromEnvironment.isEmpty()) {
             source.found().accept(fromEnvironment.toCharArray());
         }
-        return JdbcSession.open(spec, passwords, Options.DEFAULT);
+        try {
+            return JdbcSession.open(spec, passwords, Options.DEFAULT);
+        } finally {
+            passwords.warnings().forEach(source.warn());
+        }
     }
 
     /** What the connection of a session needs and nobody said, before anything runs. */

@@ -1,6 +1,7 @@
 package dev.stepmark.cli;
 
 import dev.stepmark.journal.Event;
+import dev.stepmark.journal.RunState;
 import dev.stepmark.journal.Runs;
 import dev.stepmark.journal.StepState;
 import dev.stepmark.message.ExitCode;
@@ -63,14 +64,18 @@ final class RunCommand implements Callable<Integer> {
         RunSetup setup = new RunSetup(app, Path.of("").toAbsolutePath(), options);
         Path runs = app.runs(common.journal);
         Optional<Runs.Entry> unfinished = new Runs(runs).unfinished(file);
-        Preflight preflight = new Preflight(setup.questions(source.runbook()), options, new LeftOut(source.runbook(),
-                options).ids(), app.env().keySet());
+        Preflight preflight = preflight(setup, source.runbook(), options, new LeftOut(source.runbook(), options).ids());
         flags.checkSteps(source.runbook());
         new GivenNames(source.runbook(), options).check(preflight.questions(), setup.sessions(), app.env());
         preflight.refuseUnknownIds(furtherIds(source.runbook()));
         preflight.refuseBadAnswers();
         if (!app.attended()) {
             refuseWhatCannotBeAsked(source.runbook(), preflight, options, unfinished);
+            if (options.yesNo(RESUME).orElse(false)) {
+                unfinished.ifPresent(entry -> refuseMissing(stillMissing(setup, entry, options)));
+            } else {
+                refuseMissing(preflight.missing());
+            }
         }
         try (Operators operators = new Operators(app, color, options, false)) {
             Operator operator = operators.operator();
@@ -78,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
                     ? setup.attach(unfinished.get().directory(), operator, "stepmark run", source.runbook().sha256())
                     : setup.begin(source, runs, operator, flags.recorded(options));
             try {
-                return new Runner(desk, dev.stepmark.classify.Reparser::reparse).run().code();
+                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse)).code();
             } finally {
                 desk.log().close();
             }
@@ -113,9 +118,36 @@ final class RunCommand implements Callable<Integer> {
                     + " Nothing was run.", "--answer resume=yes   (goes on; resume=no begins a new run)"));
         }
         refuseNo(preflight, options, runbook);
-        List<PlannedQuestion> missing = preflight.missing();
-        boolean goesOn = options.yesNo(RESUME).orElse(false);
-        if (!missing.isEmpty() && !goesOn) {
+    }
+
+    private Preflight preflight(RunSetup setup, Runbook runbook, RunOptions options, Set<String> leftOut) {
+        Set<String> given = new LinkedHashSet<>(app.env().keySet());
+        given.removeIf(name -> app.env().get(name).isEmpty());
+        return new Preflight(setup.questions(runbook), options, leftOut, given, runbook.frontMatter().targets());
+    }
+
+    /** What a run that goes on will ask: about the text of its start, and not what it was told already. */
+    private List<PlannedQuestion> stillMissing(RunSetup setup, Runs.Entry entry, RunOptions options) {
+        RunState state = entry.state().orElseThrow();
+        Runbook stored = RunSetup.storedPlan(entry.directory(), state);
+        Set<String> leftOut = new LinkedHashSet<>(new LeftOut(stored, options).ids());
+        Progress progress = new Progress(stored, state);
+        stored.mainSteps().stream().filter(s -> Progress.settled(progress.step(s))).forEach(s -> leftOut.add(s.id()));
+        return preflight(setup, stored, options, leftOut).missing().stream().filter(q -> !told(q, state)).toList();
+    }
+
+    private static boolean told(PlannedQuestion question, RunState state) {
+        return switch (question.kind()) {
+            case START -> state.answer("start").isPresent();
+            case VERSION, DISCOVERY -> state.version().isPresent();
+            case VALUE, CONNECTION -> state.values().containsKey(question.id());
+            case TARGET -> state.answer("target." + question.subject()).isPresent();
+            default -> false;
+        };
+    }
+
+    private void refuseMissing(List<PlannedQuestion> missing) {
+        if (!missing.isEmpty()) {
             app.io().err().println("error: " + (missing.size() == 1 ? "1 answer is" : missing.size()
                     + " answers are") + " missing, so nothing was run");
             Preflight.asList(missing).forEach(app.io().err()::println);
@@ -126,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
     /** "No" to a conclusion that other steps rest on leaves them without a place to run. */
     private void refuseNo(Preflight preflight, RunOptions options, Runbook runbook) {
         for (PlannedQuestion question : preflight.questions()) {
-            boolean no = question.kind() == PlannedQuestion.Kind.INFERENCE && !question.id().endsWith(".condition")
+            boolean no = question.kind() == PlannedQuestion.Kind.INFERENCE
                     && options.yesNo(question.id()).map(y -> !y).orElse(false);
             if (no) {
                 throw new StepmarkException(ExitCode.REFUSED, Message.of(question.id() + ": no, and Stepmark has no"

@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Options that say beforehand what would be asked. */
 final class RunFlags {
+
+    private static final Pattern PASSWORD = Pattern.compile("://[^/@\\s:]*:[^@\\s]+@|(?i:password)=[^&\\s]");
 
     @Option(names = "--connect", paramLabel = "[NAME=]URL",
             description = "database of a connection: postgresql://user@host:5432/db (no password in it)")
@@ -114,7 +117,12 @@ final class RunFlags {
         for (String text : connect) {
             int equals = text.indexOf('=');
             boolean name = equals > 0 && text.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_-]*");
-            out.put(name ? text.substring(0, equals) : "", name ? text.substring(equals + 1) : text);
+            String url = name ? text.substring(equals + 1) : text;
+            if (PASSWORD.matcher(url).find()) {
+                throw usage("--connect has a password in it", "Other users can see it in the list of processes, and the"
+                        + " shell has it in its history. Nothing was run.", "PGPASSWORD, ~/.pgpass, or be asked");
+            }
+            out.put(name ? text.substring(0, equals) : "", url);
         }
         return out;
     }

@@ -6,6 +6,7 @@ import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Journal;
 import dev.stepmark.journal.RunDirectory;
 import dev.stepmark.markdown.Document;
+import dev.stepmark.journal.RunState;
 import dev.stepmark.markdown.DocumentReader;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
@@ -104,18 +105,19 @@ final class RunSetup {
         Journal journal = Journal.attach(directory.path(), actor(), app.clock(), secrets.masker());
         journal.afterAppend(afterAppend);
         Log log = new Log(journal, secrets.masker(), app.home());
-        Runbook stored = storedPlan(log);
+        Runbook stored = storedPlan(directory, log.state());
         log.append(new Event.RunAttached(reason, journal.tornBytes(), runbookHash, Host.facts(app)));
         return desk(log, stored, operator, secrets);
     }
 
-    private static Runbook storedPlan(Log log) {
+    /** The plan that a run was started with. */
+    static Runbook storedPlan(RunDirectory directory, RunState state) {
         try {
-            return PlanCodec.read(log.artefact(log.state().started().plan()));
+            return PlanCodec.read(directory.artefacts().get(state.started().plan()));
         } catch (IOException e) {
             throw new StepmarkException(ExitCode.USAGE, Message.of("the stored plan of this run cannot be read",
                     "It was written by another version of Stepmark, or damaged. Nothing was run.",
-                    "stepmark verify " + log.shortId()));
+                    "stepmark verify " + directory.shortId()));
         }
     }
 

@@ -162,7 +162,11 @@ public sealed interface Event {
             implements Event { }
 
     /** A transaction ended: {@code committed}, {@code rolled-back} or {@code unknown}, with its evidence. */
-    record TransactionEnded(String transaction, String how, String evidence) implements Event { }
+    record TransactionEnded(String transaction, String how, String evidence) implements Event {
+
+        /** Evidence of a transaction that the document's own ROLLBACK undid: nothing is left to do about it. */
+        public static final String AS_WRITTEN = "ROLLBACK, as the text says";
+    }
 
     /** A doubt was resolved; verdict is {@code done}, {@code not-done} or {@code failed}. */
     record DoubtResolved(String exec, String verdict, String evidence, String by, String reason) implements Event { }

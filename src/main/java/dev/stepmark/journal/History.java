@@ -30,6 +30,8 @@ final class History {
         final int epoch;
         final String utc;
         Unit unit;
+        /** The transaction it ran in, or opened. */
+        String transaction;
         Event.ExecFinished finished;
         String finishedUtc;
         final List<Event.DoubtResolved> resolved = new ArrayList<>();
@@ -40,6 +42,7 @@ final class History {
             this.epoch = envelope.epoch();
             this.utc = envelope.utc();
             this.unit = started.unit();
+            this.transaction = started.transaction();
         }
 
         Execution view() {
@@ -70,6 +73,7 @@ final class History {
         final Event.TransactionOpened opened;
         boolean commitIntended;
         boolean sessionLost;
+        boolean asWritten;
         String how = "";
 
         Transaction(Event.TransactionOpened opened) {
@@ -79,7 +83,7 @@ final class History {
         private StepState effect() {
             return switch (how) {
                 case "committed" -> StepState.DONE;
-                case "rolled-back" -> StepState.ROLLED_BACK;
+                case "rolled-back" -> asWritten ? StepState.DONE : StepState.ROLLED_BACK;
                 case "unknown" -> StepState.IN_DOUBT;
                 default -> !sessionLost ? StepState.PROVISIONAL
                         : commitIntended ? StepState.IN_DOUBT : StepState.ROLLED_BACK;
@@ -114,6 +118,9 @@ final class History {
 
     void opened(Event.TransactionOpened e) {
         transactions.put(e.transaction(), new Transaction(e));
+        // BEGIN belongs to what it opened: without it the rest must not be run again
+        last(r -> r.finished == null && e.units().contains(r.unit) && r.started.session().equals(e.session()))
+                .ifPresent(r -> r.transaction = e.transaction());
     }
 
     void ending(Event.TransactionEnding e) {
@@ -127,6 +134,7 @@ final class History {
         Transaction t = transactions.get(e.transaction());
         if (t != null) {
             t.how = e.how();
+            t.asWritten = e.how().equals("rolled-back") && e.evidence().equals(Event.TransactionEnded.AS_WRITTEN);
         }
     }
 
@@ -243,7 +251,7 @@ final class History {
             };
         }
         boolean open = run.finished == null || run.lost();
-        Transaction transaction = transactions.get(run.started.transaction());
+        Transaction transaction = transactions.get(run.transaction);
         if (transaction != null && (open ? transaction.sessionLost || !transaction.how.isEmpty()
                 : run.view().succeeded())) {
             return transaction.effect();
@@ -253,6 +261,13 @@ final class History {
             return runsOn ? StepState.RUNNING : StepState.IN_DOUBT;
         }
         return run.view().succeeded() ? StepState.DONE : StepState.FAILED;
+    }
+
+    /** Everything that is in doubt for the same reason: what ran in one transaction is known or unknown together. */
+    List<Run> inDoubtWith(String exec) {
+        Run doubted = byId.get(exec);
+        return runs.stream().filter(r -> r == doubted || doubted != null && !doubted.transaction.isEmpty()
+                && r.transaction.equals(doubted.transaction) && inDoubt(r)).toList();
     }
 
     /** Whether nobody knows, or while it runs nobody would know, how it ended. */

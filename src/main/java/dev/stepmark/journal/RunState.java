@@ -220,6 +220,11 @@ public final class RunState {
         return history.runs.stream().filter(history::inDoubt).map(History.Run::view).toList();
     }
 
+    /** Executions that one doubt is about: this one, and those in its transaction, which share its fate. */
+    public List<Execution> inDoubtWith(Execution doubt) {
+        return history.inDoubtWith(doubt.id()).stream().map(History.Run::view).toList();
+    }
+
     /** Captured results by name, the last of each. */
     public Map<String, Event.Captured> captures() {
         return Collections.unmodifiableMap(captures);

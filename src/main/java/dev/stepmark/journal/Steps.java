@@ -77,9 +77,21 @@ final class Steps {
         for (int i = 0; i < block.statements().size(); i++) {
             states.add(history.state(unit.statement(i)));
         }
-        StepState state = together(states);
+        StepState state = block.closes() && closed(unit) ? StepState.DONE : ofStatements(states);
         boolean ran = history.last(r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent();
         return state == StepState.DONE && ran && block.attributes().verify().isPresent() ? verified(unit) : state;
+    }
+
+    /** A text that closes its session did what it says, whatever status it left: {@code exit} passes on the last one. */
+    private boolean closed(Unit block) {
+        return history.last(r -> History.carriesOut(r) && History.covers(block, r.unit)).filter(r -> r.finished != null
+                && r.finished.outcome().equals("ended")).isPresent();
+    }
+
+    /** What was left out after a part of the block was done is left out: it did not all happen. */
+    private static StepState ofStatements(List<StepState> states) {
+        StepState state = together(states);
+        return state == StepState.DONE && states.contains(StepState.SKIPPED) ? StepState.SKIPPED : state;
     }
 
     static StepState together(List<StepState> states) {
@@ -101,6 +113,10 @@ final class Steps {
                 && (d.event.action() == Action.ACCEPT || d.event.action() == Action.DONE_BY_HAND)).isPresent();
         if (decided) {
             return StepState.DONE;
+        }
+        if (history.lastDecision(d -> History.covers(d.unit, block) && d.seq > since
+                && d.event.action() == Action.SKIP).isPresent()) {
+            return StepState.SKIPPED;
         }
         return probe.map(history::state).orElse(StepState.PENDING);
     }

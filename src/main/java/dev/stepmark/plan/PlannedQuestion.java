@@ -1,6 +1,7 @@
 package dev.stepmark.plan;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A question that a run of a runbook can ask, known before it starts.
@@ -13,9 +14,11 @@ import java.util.List;
  * @param prefilled value that the answers file starts with, or empty
  * @param source    where the prefilled value comes from, or empty
  * @param option    the option that answers it too, or empty
+ * @param subject   what it is about: name of the value or secret, id of the session; or empty
+ * @param neededBy  ids of the steps that need the answer; empty when the run needs it whatever is left out
  */
 public record PlannedQuestion(String id, Kind kind, String step, String text, List<String> comment, String prefilled,
-        String source, String option) {
+        String source, String option, String subject, Set<String> neededBy) {
 
     /** Kinds of questions, by what answers them. */
     public enum Kind {
@@ -30,18 +33,36 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
         /** The installed version: a value. */ VERSION,
         /** May the version be discovered? */ DISCOVERY,
         /** A value. */ VALUE,
+        /** Where a connection goes, as far as nobody said; what is prefilled is only a suggestion. */ CONNECTION,
         /** A secret; it has no id, only sources. */ SECRET
     }
 
     public PlannedQuestion {
         comment = List.copyOf(comment);
+        neededBy = Set.copyOf(neededBy);
+    }
+
+    /** A question about no session or value, asked for its own step. */
+    PlannedQuestion(String id, Kind kind, String step, String text, List<String> comment, String prefilled,
+            String source, String option) {
+        this(id, kind, step, text, comment, prefilled, source, option, "", step.isEmpty() ? Set.of() : Set.of(step));
+    }
+
+    /** The same about something. */
+    PlannedQuestion about(String what, Set<String> steps) {
+        return new PlannedQuestion(id, kind, step, text, comment, prefilled, source, option, what, steps);
+    }
+
+    /** Whether a run that leaves these steps out needs no answer. */
+    boolean spared(Set<String> leftOut) {
+        return !neededBy.isEmpty() && leftOut.containsAll(neededBy);
     }
 
     /** Whether it takes yes or no. */
     public boolean yesNo() {
         return switch (kind) {
             case START, STEP, BY_HAND, INFERENCE, OPTIONAL, CONDITION, DISCOVERY -> true;
-            case DESTRUCTIVE, TARGET, VERSION, VALUE, SECRET -> false;
+            case DESTRUCTIVE, TARGET, VERSION, VALUE, CONNECTION, SECRET -> false;
         };
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,15 +22,18 @@ public final class Preflight {
     private final RunOptions options;
     private final Set<String> leftOut;
     private final Set<String> environmentSecrets;
+    private final Map<String, String> declaredTargets;
 
     /**
      * @param questions          all questions of the runbook
      * @param options            what was given
      * @param leftOut            ids of steps that the options leave out: nothing is asked about them
-     * @param environmentSecrets names of environment variables that are set
+     * @param environmentSecrets names of environment variables that are set and not empty
+     * @param declaredTargets    what the document itself says about where sessions are
      */
     public Preflight(List<PlannedQuestion> questions, RunOptions options, Set<String> leftOut,
-            Set<String> environmentSecrets) {
+            Set<String> environmentSecrets, Map<String, String> declaredTargets) {
+        this.declaredTargets = declaredTargets;
         this.questions = questions;
         this.options = options;
         this.leftOut = leftOut;
@@ -43,7 +47,7 @@ public final class Preflight {
 
     /** The questions without an answer, in order. */
     public List<PlannedQuestion> missing() {
-        return questions.stream().filter(q -> !leftOut.contains(q.step())).filter(q -> !answered(q)).toList();
+        return questions.stream().filter(q -> !q.spared(leftOut)).filter(q -> !answered(q)).toList();
     }
 
     /**
@@ -105,22 +109,43 @@ public final class Preflight {
     private boolean answered(PlannedQuestion question) {
         boolean given = !options.answers().getOrDefault(question.id(), "").isBlank() && !question.id().isEmpty();
         return switch (question.kind()) {
-            case START, STEP -> options.yes() || given;
-            case BY_HAND -> options.assumeManual() || given || targetCovers(question);
+            case START -> options.yes() || given;
+            case STEP -> given || (byHand(question) ? options.assumeManual() : options.yes());
+            case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent();
             case INFERENCE, CONDITION -> given;
             case OPTIONAL -> true;
-            case DESTRUCTIVE -> options.allowDestructive();
-            case TARGET -> options.targets().size() > 0;
+            case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);
+            case TARGET -> target(question).isPresent();
             case VERSION -> options.installedVersion().isPresent() || given || discoveryAgreed();
             case DISCOVERY -> options.installedVersion().isPresent() || given || versionGiven();
             case VALUE -> valueGiven(question) || given;
+            case CONNECTION -> given;
             case SECRET -> environmentSecrets.contains(question.source());
         };
     }
 
-    /** A step that opens or closes a session is Stepmark's own once a target says where. */
-    private boolean targetCovers(PlannedQuestion question) {
-        return question.comment().stream().anyMatch(c -> c.contains("--target")) && options.targets().size() > 0;
+    /** Where the session of a question is, as the operator or the document says. */
+    private Optional<String> target(PlannedQuestion question) {
+        String session = question.subject();
+        return session.isEmpty() ? Optional.empty()
+                : options.target(session).or(() -> Optional.ofNullable(declaredTargets.get(session)));
+    }
+
+    /** A block of a session that the operator takes care of is a step by hand. */
+    private boolean byHand(PlannedQuestion question) {
+        return remote(question) && target(question).filter("by-hand"::equals).isPresent();
+    }
+
+    private boolean remote(PlannedQuestion question) {
+        return questions.stream().anyMatch(q -> q.kind() == PlannedQuestion.Kind.TARGET
+                && q.subject().equals(question.subject()));
+    }
+
+    /** An optional step runs only when its answer says so, and one that is answered no does not run at all. */
+    private boolean skipped(PlannedQuestion destructive) {
+        boolean optional = questions.stream().anyMatch(q -> q.kind() == PlannedQuestion.Kind.OPTIONAL
+                && q.step().equals(destructive.step()));
+        return !options.yesNo("step-" + destructive.step()).orElse(!optional);
     }
 
     private boolean discoveryAgreed() {
@@ -133,8 +158,7 @@ public final class Preflight {
 
     private boolean valueGiven(PlannedQuestion question) {
         String name = question.id();
-        boolean suggestionOnly = question.source().startsWith("a suggestion");
         return options.set().containsKey(name) || options.vars().containsKey(name)
-                || (!question.prefilled().isEmpty() && !suggestionOnly);
+                || !question.prefilled().isEmpty();
     }
 }

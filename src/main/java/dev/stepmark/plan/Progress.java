@@ -37,11 +37,22 @@ public final class Progress {
             return StepState.DONE;
         }
         StepState folded = state.stepState(step);
+        if (folded == StepState.PENDING && step.executables().isEmpty()) {
+            folded = broken(step);
+        }
         boolean session = step.executables().isEmpty() && !(step.opens().isEmpty() && step.closes().isEmpty());
         boolean carriedOut = state.lastDecision(Unit.step(step.id())).map(d -> d.action() == Event.Action.RUN)
                 .orElse(false);
         // the words of such a step are its text: opening or closing the session is all there is to do
         return session && carriedOut && folded == StepState.PENDING ? StepState.DONE : folded;
+    }
+
+    /** A step whose only blocks are broken is done when a person has dealt with each of them. */
+    private StepState broken(Step step) {
+        List<StepState> states = step.blocks().stream().filter(b -> b.role() == Role.MALFORMED)
+                .map(b -> block(step, b)).toList();
+        boolean all = !states.isEmpty() && states.stream().allMatch(Progress::settled);
+        return !all ? StepState.PENDING : states.contains(StepState.DONE) ? StepState.DONE : states.get(0);
     }
 
     /** Whether a step only shows something (sample output, an example): there is nothing to run and nothing to do. */

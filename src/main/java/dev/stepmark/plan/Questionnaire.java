@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -93,7 +94,21 @@ public final class Questionnaire {
         Map<String, Boolean> names = new LinkedHashMap<>();
         declared.values().forEach(v -> names.put(v.name(), v.secret()));
         placeholders().forEach(h -> names.merge(h.name(), h.secret(), Boolean::logicalOr));
-        names.forEach((name, secret) -> value(name, secret, declared.get(name)));
+        names.forEach((name, secret) -> {
+            value(name, secret, declared.get(name));
+            // a declared value is exported to every shell, whatever steps are left out
+            last(name, declared.containsKey(name) ? Set.of() : stepsThat(b -> b.placeholders().stream()
+                    .anyMatch(p -> p.name().equals(name))));
+        });
+    }
+
+    private void last(String subject, Set<String> steps) {
+        questions.add(questions.remove(questions.size() - 1).about(subject, steps));
+    }
+
+    private Set<String> stepsThat(Predicate<Block> have) {
+        return runbook.mainSteps().stream().filter(s -> s.executables().stream().anyMatch(have)).map(Step::id)
+                .collect(Collectors.toSet());
     }
 
     private Set<Placeholder> placeholders() {
@@ -124,10 +139,12 @@ public final class Questionnaire {
                 continue;
             }
             for (ConnectionNeed need : needs.apply(session)) {
-                add(session.id() + "." + need.field(), PlannedQuestion.Kind.VALUE, "", "The " + need.field()
+                add(session.id() + "." + need.field(), PlannedQuestion.Kind.CONNECTION, "", "The " + need.field()
                         + " for " + session.label() + "?", List.of(need.reason()), need.suggestion(),
                         "a suggestion, not from the document", session.openedBy() == 0
-                        ? "--connect " + (session.connection().isEmpty() ? session.id() : session.connection()) + "=URL" : "PG" + need.field().toUpperCase(java.util.Locale.ROOT));
+                        ? "--connect " + (session.connection().isEmpty() ? session.id() : session.connection()) + "=URL"
+                        : "PG" + need.field().toUpperCase(java.util.Locale.ROOT));
+                last(session.id(), stepsThat(b -> b.session().equals(session.id()) || b.opens().equals(session.id())));
             }
         }
     }
@@ -147,14 +164,17 @@ public final class Questionnaire {
         } else if (blocks.isEmpty() && malformed(step).isEmpty()) {
             add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(byHand(step)), "", "",
                     "--assume-manual");
+            last(step.opens().isEmpty() ? step.closes() : step.opens(), Set.of(step.id()));
         } else if (!blocks.isEmpty()) {
             add("step-" + step.id(), PlannedQuestion.Kind.STEP, step.id(), heading, List.of(
                     "runs: " + firstLine(blocks.get(0).text()), "risk: " + step.risk().word()), "", "", "--yes");
+            last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
         malformed(step).forEach(b -> malformed(step, b, heading));
         if (step.risk() == Risk.DESTRUCTIVE) {
             add("", PlannedQuestion.Kind.DESTRUCTIVE, step.id(), "step " + step.id() + ", destructive: give"
                     + " --allow destructive (no answer replaces it)", List.of(), "", "", "--allow destructive");
+            last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
     }
 
@@ -180,6 +200,8 @@ public final class Questionnaire {
                 add("", PlannedQuestion.Kind.TARGET, step.id(), "the blocks of the " + session.label() + ": give"
                         + " --target " + session.id() + "=local (or =by-hand); no answer replaces it", List.of(), "",
                         "", "--target");
+                Set<String> family = Sessions.family(runbook, session.id());
+                last(session.id(), stepsThat(b -> family.contains(b.session())));
             }
         }
     }

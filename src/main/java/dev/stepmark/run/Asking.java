@@ -15,6 +15,7 @@ final class Asking {
     private static final long SHOWN_BYTES = 1500;
 
     private final Desk desk;
+    private final Interruption interruption;
     private Interjections interjections = Interjections.NONE;
 
     /** What can be typed at a question besides an answer. */
@@ -26,8 +27,9 @@ final class Asking {
         void handle(Reply reply, Question question);
     }
 
-    Asking(Desk desk) {
+    Asking(Desk desk, Interruption interruption) {
         this.desk = desk;
+        this.interruption = interruption;
     }
 
     void interjections(Interjections handler) {
@@ -39,6 +41,7 @@ final class Asking {
         Optional<Execution> cut = question.adHoc() && !question.offers('o') ? cutOutput() : Optional.empty();
         Question asked = cut.isPresent() ? question.offering(Choices.OUTPUT) : question;
         while (true) {
+            interruption.check();
             Reply reply = desk.operator().ask(asked);
             if (reply instanceof Reply.Key key && key.key() == 'o' && cut.isPresent()) {
                 desk.operator().page("output of " + cut.get().started().unit().step(), desk.log().textFile(
@@ -46,7 +49,8 @@ final class Asking {
                 continue;
             }
             if (reply instanceof Reply.Gone) {
-                throw new StopRun("stopped", ExitCode.STOPPED);
+                throw desk.batch() ? new StopRun("refused", ExitCode.REFUSED) : new StopRun("stopped",
+                        ExitCode.STOPPED);
             }
             if (reply instanceof Reply.Key key && key.key() == 'q' && question.kind() != Kind.START) {
                 stopIfConfirmed();
@@ -55,6 +59,20 @@ final class Asking {
             } else {
                 interjections.handle(reply, question);
             }
+        }
+    }
+
+    /** Asks a question that keys answer; anything else is no answer to it. */
+    Reply.Key key(Question question) {
+        while (true) {
+            Reply reply = ask(question);
+            if (reply instanceof Reply.Key key) {
+                return key;
+            }
+            if (desk.batch()) {
+                throw new StopRun("refused", ExitCode.REFUSED);
+            }
+            desk.operator().say(List.of("  One of the letters answers this; ? explains them."));
         }
     }
 

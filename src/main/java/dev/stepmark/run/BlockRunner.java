@@ -41,22 +41,57 @@ final class BlockRunner {
         while (true) {
             Block block = parts.edits().effective(step, original);
             StepState state = progress().block(step, block);
-            if (Progress.settled(state)) {
+            if (Progress.settled(state) || undoneBefore(step, original)) {
                 return;
             }
             if (state == StepState.IN_DOUBT) {
                 parts.doubts().resolve(step, block);
+            } else if (progress().needsVerify(step, block) && local(block)) {
+                parts.work().verify(step, block);
             } else {
-                once(step, block);
+                once(step, block, state);
             }
         }
+    }
+
+    /** What was rolled back is not run again because it was confirmed once; what was confirmed since then is. */
+    private boolean consented(Unit unit, StepState state) {
+        boolean open = desk.log().state().openDecision(unit).map(d -> d.action() == Action.RUN
+                || d.action() == Action.RETRY).orElse(false);
+        return open || state != StepState.ROLLED_BACK && Consent.given(desk.log().events(), unit);
+    }
+
+    private boolean local(Block block) {
+        return parts.targets().of(block.session()).map(Targets.LOCAL::equals).orElse(false);
+    }
+
+    /** Whether something before this block came to nothing in the meantime: that comes first. */
+    private boolean undoneBefore(Step step, Block block) {
+        Progress progress = progress();
+        for (Step earlier : desk.runbook().mainSteps()) {
+            if (earlier.id().equals(step.id())) {
+                break;
+            }
+            if (progress.step(earlier) == StepState.ROLLED_BACK) {
+                return true;
+            }
+        }
+        for (Block earlier : step.executables()) {
+            if (earlier.id().equals(block.id())) {
+                break;
+            }
+            if (progress.block(step, parts.edits().effective(step, earlier)) == StepState.ROLLED_BACK) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Progress progress() {
         return new Progress(desk.runbook(), desk.log().state());
     }
 
-    private void once(Step step, Block block) {
+    private void once(Step step, Block block, StepState state) {
         Unit unit = Unit.block(step.id(), block.id());
         if (!block.executable()) {
             byHand(step, block, "This block is not run: " + block.why() + ".");
@@ -78,7 +113,10 @@ final class BlockRunner {
         Filler.Filled filled = parts.fill(block.text(), block);
         if (!filled.problem().isEmpty()) {
             byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
-        } else if (Consent.given(desk.log().events(), unit) || confirm(step, block, unit, filled.text())) {
+        } else if (consented(unit, state)) {
+            parts.where().remarks(block).forEach(desk.operator()::remark);
+            parts.work().execute(step, block);
+        } else if (confirm(step, block, unit, filled.text())) {
             parts.work().execute(step, block);
         }
     }
@@ -175,7 +213,7 @@ final class BlockRunner {
         if (destructive) {
             String phrase = Cards.phrase(block);
             return new Question(id, Question.Kind.PHRASE, "Type \"" + phrase + "\" to run it", Choices.phrase(),
-                    step.optional() && desk.batch() ? 's' : (char) 0, phrase, "", "", shown, true);
+                    step.optional() ? 's' : (char) 0, phrase, "", "", shown, true);
         }
         boolean byEnter = block.risk() == Risk.READ_ONLY && block.inferences().isEmpty() && !longText
                 && !step.optional();

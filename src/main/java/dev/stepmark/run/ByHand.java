@@ -46,7 +46,7 @@ final class ByHand {
         while (true) {
             Question question = new Question(id, Question.Kind.BY_HAND, "Done?", Choices.byHand(),
                     step.optional() ? 's' : (char) 0, "", "", "", shown, true);
-            Reply.Key key = (Reply.Key) parts.asking().ask(question);
+            Reply.Key key = parts.asking().key(question);
             if (key.key() == 'm') {
                 done(step, unit, label, key.by(), shown);
                 return;
@@ -96,7 +96,7 @@ final class ByHand {
         while (true) {
             Question question = new Question("target." + session, Question.Kind.SESSION, "Where do they go?", choices,
                     (char) 0, "", "", "", shown, true);
-            Reply.Key key = (Reply.Key) parts.asking().ask(question);
+            Reply.Key key = parts.asking().key(question);
             if (key.key() == 'l' || key.key() == 'm') {
                 String answer = key.key() == 'l' ? Targets.LOCAL : Targets.BY_HAND;
                 desk.log().append(new Event.QuestionAnswered("target." + session, "target", shown, answer, key.by(),
@@ -121,7 +121,7 @@ final class ByHand {
         while (true) {
             Question question = new Question("step-" + step.id(), Question.Kind.SESSION, "Run " + step.id()
                     + ": open it?", Choices.session("open"), (char) 0, "", "", "", shown, true);
-            Reply.Key key = (Reply.Key) parts.asking().ask(question);
+            Reply.Key key = parts.asking().key(question);
             if (key.key() == 'r' && opened(step, session, key.by(), shown)) {
                 return;
             }
@@ -171,7 +171,7 @@ final class ByHand {
         while (true) {
             Question question = new Question("step-" + step.id(), Question.Kind.SESSION, "Run " + step.id()
                     + ": close it?", Choices.session("close"), (char) 0, "", "", "", shown, true);
-            Reply.Key key = (Reply.Key) parts.asking().ask(question);
+            Reply.Key key = parts.asking().key(question);
             if (key.key() == 'r') {
                 parts.pool().closeNow(session, "step " + step.id());
                 desk.log().append(new Event.Decided(Unit.step(step.id()), Action.RUN, key.by(), shown, "", "", "", ""));

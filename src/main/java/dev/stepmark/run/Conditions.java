@@ -71,7 +71,7 @@ final class Conditions {
         }
         Question question = new Question(id, Question.Kind.CONDITION, "Does this apply to you?",
                 List.of(Choices.YES, Choices.NO, Choices.QUIT), 'n', "", "", "", Texts.sha256(condition), true);
-        Reply.Key key = (Reply.Key) asking.ask(question);
+        Reply.Key key = asking.key(question);
         if (key.key() == 'y') {
             desk.log().append(new Event.QuestionAnswered(id, "condition", question.shown(), "yes", key.by(), condition));
             return true;

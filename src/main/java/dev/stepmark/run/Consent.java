@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Whether a block was confirmed and not acted upon yet. A decision holds until an execution of the block fails, its
- * text is edited, or the decision is replaced; a crash between the decision and its effect does not take it back.
+ * text is edited, its transaction comes to nothing, or the decision is replaced; a crash between the decision and its
+ * effect does not take it back.
  */
 final class Consent {
 
@@ -18,21 +19,27 @@ final class Consent {
     /** Whether the block may run without being asked for again. */
     static boolean given(List<Envelope> events, Unit block) {
         boolean consent = false;
-        Map<String, Unit> executions = new HashMap<>();
+        Map<String, Event.ExecStarted> executions = new HashMap<>();
         for (Envelope envelope : events) {
             Event event = envelope.event();
             if (event instanceof Event.Decided decided && decided.unit().equals(block)) {
                 consent = decided.action() == Event.Action.RUN || decided.action() == Event.Action.RETRY;
             } else if (event instanceof Event.ExecStarted started) {
-                executions.put(started.exec(), started.unit());
+                executions.put(started.exec(), started);
             } else if (event instanceof Event.ExecFinished finished) {
-                Unit unit = executions.get(finished.exec());
-                boolean ours = unit != null && unit.step().equals(block.step()) && unit.block().equals(block.block());
                 boolean good = finished.outcome().equals("done") && finished.exit() <= 0
                         && finished.problems().isEmpty();
-                consent &= !ours || good;
+                consent &= good || !of(block, executions.get(finished.exec()));
+            } else if (event instanceof Event.DoubtResolved resolved && resolved.verdict().equals("not-done")) {
+                Event.ExecStarted started = executions.get(resolved.exec());
+                consent &= !of(block, started) || started.transaction().isEmpty();
             }
         }
         return consent;
+    }
+
+    private static boolean of(Unit block, Event.ExecStarted started) {
+        return started != null && started.unit().step().equals(block.step())
+                && started.unit().block().equals(block.block());
     }
 }

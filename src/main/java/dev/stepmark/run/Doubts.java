@@ -6,6 +6,7 @@ import dev.stepmark.journal.Execution;
 import dev.stepmark.journal.Unit;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Risk;
 import dev.stepmark.runbook.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,8 +28,11 @@ final class Doubts {
         for (Execution doubt : desk.log().state().inDoubt()) {
             Unit unit = doubt.started().unit();
             if (unit.step().equals(step.id()) && unit.block().equals(block.id())) {
-                resolve(Cards.label(step, block), "step-" + step.id() + ".doubt", step.title(), doubt,
-                        block.attributes().verify().isPresent());
+                if (doubt.started().origin() == Origin.OPENER) {
+                    resolved(doubt, "not-done", "opening a session changes nothing", "stepmark", "opened again");
+                } else {
+                    resolve(step, block, doubt);
+                }
                 return;
             }
         }
@@ -45,8 +49,7 @@ final class Doubts {
             boolean harmless = doubt.started().effect().equals("read-only");
             show(label, doubt, "an execution besides the plan");
             if (harmless) {
-                desk.log().append(new Event.DoubtResolved(doubt.started().exec(), "not-done", "it only reads",
-                        "stepmark", "read-only"));
+                resolved(doubt, "not-done", "it only reads", "stepmark", "read-only");
             } else {
                 noted(label, doubt);
             }
@@ -59,40 +62,59 @@ final class Doubts {
         }
         String reason = parts.asking().reason(label + ".reason", "What became of " + label
                 + "? (goes into the log)").text();
-        desk.log().append(new Event.DoubtResolved(doubt.started().exec(), "done", "", "operator", reason));
+        resolved(doubt, "done", "", "operator", reason);
     }
 
-    private void resolve(String label, String id, String title, Execution doubt, boolean probe) {
-        show(label, doubt, title);
-        String exec = doubt.started().exec();
+    /** The verdict goes for everything in the same transaction: it was kept or undone together. */
+    private void resolved(Execution doubt, String verdict, String evidence, String by, String reason) {
+        for (Execution one : desk.log().state().inDoubtWith(doubt)) {
+            desk.log().append(new Event.DoubtResolved(one.id(), verdict, evidence, by, reason));
+        }
+    }
+
+    private void resolve(Step step, Block block, Execution doubt) {
+        String label = Cards.label(step, block);
+        String id = "step-" + step.id() + ".doubt";
+        show(label, doubt, step.title());
+        int together = desk.log().state().inDoubtWith(doubt).size();
+        if (together > 1) {
+            desk.operator().remark("It and " + Texts.count(together - 1, "other execution") + " of its transaction were"
+                    + " kept together or undone together.");
+        }
         Question question = new Question(id, Question.Kind.IN_DOUBT, "What now?", Choices.doubt(false), (char) 0, "",
-                "", "", Texts.sha256(exec), true);
+                "", "", Texts.sha256(doubt.id()), true);
         while (true) {
-            Reply reply = parts.asking().ask(question);
-            if (reply instanceof Reply.Key key && key.key() == 'r') {
-                desk.log().append(new Event.DoubtResolved(exec, "not-done", "", key.by(), "run again"));
+            Reply.Key key = parts.asking().key(question);
+            if (key.key() == 'r' && (block.risk() != Risk.DESTRUCTIVE || phrase(id, Cards.phrase(block),
+                    "to run it again", "Nothing was run."))) {
+                resolved(doubt, "not-done", "", key.by(), "run again");
                 return;
             }
-            if (reply instanceof Reply.Key key && key.key() == 'm' && markDone(label, id, exec, key.by())) {
+            if (key.key() == 'm' && markDone(label, id, doubt, key.by())) {
                 return;
             }
         }
+    }
+
+    /** A phrase, wherever one letter would be too little. */
+    private boolean phrase(String id, String phrase, String purpose, String refused) {
+        Question question = new Question(id + ".phrase", Question.Kind.PHRASE, "Type \"" + phrase + "\" " + purpose,
+                List.of(Choices.QUIT), (char) 0, phrase, "", "", "", false);
+        Reply reply = parts.asking().ask(question);
+        boolean given = reply instanceof Reply.Text typed && typed.text().equals(phrase);
+        if (!given) {
+            desk.operator().say(List.of("  That is not \"" + phrase + "\". " + refused));
+        }
+        return given;
     }
 
     /** Marking done wants a reason and a phrase: it is a statement about what happened, by a person. */
-    private boolean markDone(String label, String id, String exec, String by) {
+    private boolean markDone(String label, String id, Execution doubt, String by) {
         String reason = parts.asking().reason(id + ".reason", "Why is " + label + " done? (goes into the log)").text();
-        if (!desk.batch()) {
-            String phrase = "done " + label;
-            Question question = new Question(id + ".phrase", Question.Kind.PHRASE, "Type \"" + phrase
-                    + "\" to mark it done", List.of(Choices.QUIT), (char) 0, phrase, "", "", "", false);
-            Reply reply = parts.asking().ask(question);
-            if (!(reply instanceof Reply.Text typed) || !typed.text().equals(phrase)) {
-                desk.operator().say(List.of("  That is not \"" + phrase + "\". Nothing was marked."));
-                return false;
-            }
+        if (!desk.batch() && !phrase(id, "done " + label, "to mark it done", "Nothing was marked.")) {
+            return false;
         }
-        desk.log().append(new Event.DoubtResolved(exec, "done", "", by, reason));
+        resolved(doubt, "done", "", by, reason);
         desk.operator().result(ResultCard.of("done", label, "marked by hand, with a reason"));
         return true;
     }

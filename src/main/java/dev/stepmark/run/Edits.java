@@ -4,15 +4,17 @@ import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Action;
 import dev.stepmark.journal.Unit;
 import dev.stepmark.plan.PlanCodec;
+import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.Statement;
 import dev.stepmark.runbook.Step;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Texts that the operator changed, for this run only: the edited block is an artefact, the decision names it. */
 final class Edits {
@@ -40,18 +42,42 @@ final class Edits {
 
     /** Lets the operator edit; true when there is a new text, which has been shown as a difference and recorded. */
     boolean edit(Step step, Block block, String shown) {
-        Optional<String> edited = desk.operator().edit(block.text(), block.executor() == Executor.SHELL ? ".sh"
-                : ".sql");
-        if (edited.isEmpty() || edited.get().equals(block.text())) {
+        int done = new Progress(desk.runbook(), desk.log().state()).nextStatement(step, block);
+        String before = done == 0 ? block.text() : text(block.statements().subList(done, block.statements().size()));
+        Optional<String> edited = block.opens().isEmpty() ? desk.operator().edit(before, block.executor()
+                == Executor.SHELL ? ".sh" : ".sql") : Optional.empty();
+        if (edited.isEmpty() || edited.get().equals(before)) {
             desk.operator().say(List.of("  The text was not changed."));
             return false;
         }
-        Block changed = reparser.apply(withText(block, edited.get()));
-        desk.operator().say(difference(block.text(), edited.get()));
+        if (!desk.secrets().masker().mask(edited.get()).equals(edited.get())) {
+            desk.operator().say(List.of("  The new text has a secret in it, which would be kept in the log. It was not"
+                    + " taken; use the placeholder or the variable."));
+            return false;
+        }
+        Block changed = after(block, done, reparser.apply(withText(block, edited.get())));
+        desk.operator().say(difference(before, edited.get()));
         String artefact = desk.log().put(PlanCodec.writeBlock(changed));
         desk.log().append(new Event.Decided(Unit.block(step.id(), block.id()), Action.EDIT, "key", shown, artefact, "",
-                "", "was " + Texts.sha256(block.text()) + ", is " + Texts.sha256(edited.get())));
+                "", "was " + Texts.sha256(block.text()) + ", is " + Texts.sha256(changed.text())));
         return true;
+    }
+
+    /** What is done stays in front, so that a statement keeps its number and none is run twice or left out. */
+    private static Block after(Block block, int done, Block rest) {
+        if (done == 0) {
+            return rest;
+        }
+        List<Statement> all = new ArrayList<>(block.statements().subList(0, done));
+        all.addAll(rest.statements());
+        Block whole = withText(block, text(all.subList(0, done)) + "\n" + rest.text());
+        return new Block(whole.id(), whole.span(), whole.syntax(), whole.info(), whole.text(), whole.role(),
+                whole.executor(), whole.session(), whole.opens(), whole.closes(), all, whole.placeholders(), rest.risk(),
+                whole.alternative(), whole.runByDefault(), whole.why(), whole.inferences(), whole.attributes());
+    }
+
+    private static String text(List<Statement> statements) {
+        return statements.stream().map(Statement::text).collect(Collectors.joining("\n"));
     }
 
     private static Block withText(Block b, String text) {
@@ -68,10 +94,5 @@ final class Edits {
         old.stream().filter(l -> !now.contains(l)).forEach(l -> out.add("  - " + l));
         now.stream().filter(l -> !old.contains(l)).forEach(l -> out.add("  + " + l));
         return out;
-    }
-
-    /** Bytes of a text, as artefacts hold it. */
-    static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

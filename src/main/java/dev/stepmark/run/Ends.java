@@ -7,6 +7,7 @@ import dev.stepmark.journal.Execution;
 import dev.stepmark.journal.StepState;
 import dev.stepmark.journal.Unit;
 import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
 import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Step;
 import java.time.Duration;
@@ -41,14 +42,24 @@ final class Ends {
         if (!transaction.isEmpty()) {
             desk.log().append(new Event.TransactionEnded(transaction, "rolled-back", "the session was closed"));
         }
-        ExitCode code = status.equals("finished") || status.equals("stopped") ? worst(status, exit) : exit;
-        desk.log().append(new Event.RunEnded(status, code.code(), open));
-        desk.operator().ending(ending(status, open));
+        boolean doubt = !desk.log().state().inDoubt().isEmpty();
+        boolean half = status.equals("finished") && !transaction.isEmpty();
+        if (half) {
+            desk.operator().problem(Operator.Severity.ERROR, Message.of("the document leaves a transaction open",
+                    "It ends with its session, so the server undid what ran in it.", "a COMMIT in the document"));
+        }
+        String word = doubt && status.equals("finished") ? "in-doubt" : half ? "failed" : status(status);
+        ExitCode code = doubt ? ExitCode.IN_DOUBT : half ? ExitCode.FAILED : exit;
+        desk.log().append(new Event.RunEnded(word, code.code(), open));
+        desk.operator().ending(ending(word, open));
         return code;
     }
 
-    private ExitCode worst(String status, ExitCode exit) {
-        return status.equals("stopped") && !desk.log().state().inDoubt().isEmpty() ? ExitCode.IN_DOUBT : exit;
+    /** A refusal in the middle stops the run and loses nothing: it can go on. One before the start leaves nothing. */
+    String status(String status) {
+        boolean begun = desk.log().decisions().stream().findAny().isPresent() || desk.log().state().executions().stream()
+                .anyMatch(e -> e.started().origin() != Event.Origin.DISCOVERY);
+        return status.equals("refused") && begun ? "stopped" : status;
     }
 
     private Ending ending(String status, List<String> closed) {

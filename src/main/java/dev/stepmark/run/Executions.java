@@ -9,11 +9,13 @@ import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Request;
 import dev.stepmark.session.Result;
 import dev.stepmark.session.Session;
+import dev.stepmark.sql.StatementFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One execution: intent on disk, act, what changed in the session, outcome on disk. What an execution did to its
@@ -21,10 +23,15 @@ import java.util.Optional;
  */
 final class Executions {
 
+    /** Leading words of what keeps a transaction: after it was sent only the server knows. */
+    private static final Set<String> COMMITS = Set.of("commit", "end", "prepare transaction");
+
     private final Desk desk;
     private final SessionPool pool;
+    private final Interruption interruption;
 
-    Executions(Desk desk, SessionPool pool) {
+    Executions(Desk desk, SessionPool pool, Interruption interruption) {
+        this.interruption = interruption;
         this.desk = desk;
         this.pool = pool;
     }
@@ -43,9 +50,10 @@ final class Executions {
      * @param timeout   or empty
      * @param readOnly  whether the server must enforce that nothing changes
      * @param capture   name to keep the result under, or empty
+     * @param closes    whether the plan means the text to close its session
      */
     record Order(Unit unit, Origin origin, String parent, String label, String session, String text, String effect,
-            Map<String, String> secretEnv, Optional<Duration> timeout, boolean readOnly, String capture) { }
+            Map<String, String> secretEnv, Optional<Duration> timeout, boolean readOnly, String capture, boolean closes) { }
 
     /** An execution that has an outcome. */
     record Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
@@ -58,29 +66,47 @@ final class Executions {
 
     /** Executes in an open session. */
     Executed execute(Order order, Session session) {
+        interruption.check();
         String exec = "x" + desk.log().state().nextExec();
         String text = desk.log().text(order.text());
+        Request request = new Request(order.text(), "stepmark:" + desk.log().runId() + ":" + order.label(),
+                order.secretEnv(), order.timeout(), order.readOnly());
         desk.log().append(new Event.ExecStarted(exec, order.parent(), order.origin(), order.unit(),
                 attempt(order), order.session(), desk.log().transaction(order.session()), text,
-                order.readOnly() ? "READ ONLY transaction" : "", order.effect(), false, OutputRecorder.path(exec)));
+                String.join("; ", session.framing(request)), order.effect(), false, OutputRecorder.path(exec)));
+        commitIsMeant(order);
         pool.use(order.session());
+        RunControl control = control(session);
+        interruption.running(control);
         long begin = System.nanoTime();
         Outcome outcome;
         List<Event.Output> outputs;
         long millis;
-        try (Running running = desk.operator().running(order.label(), control(session))) {
+        try (Running running = desk.operator().running(order.label(), control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
-            outcome = session.run(new Request(order.text(), "stepmark:" + desk.log().runId() + ":" + order.label(),
-                    order.secretEnv(), order.timeout(), order.readOnly()), recorder);
+            outcome = session.run(request, recorder);
             millis = (System.nanoTime() - begin) / 1_000_000;
             outputs = recorder.finish();
+        } finally {
+            interruption.running(null);
         }
-        recordSession(order, exec, outcome);
+        recordSession(order, exec, outcome, session);
         capture(order, exec, outcome);
         boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), outcome);
         Event.ExecFinished finished = Outcomes.event(exec, outcome, millis, outputs);
         desk.log().append(part ? Outcomes.inPart(finished) : finished);
+        interruption.check();
         return new Executed(exec, outcome, millis, outputs);
+    }
+
+    /** From here on nobody can say that the transaction was rolled back, unless the server does. */
+    private void commitIsMeant(Order order) {
+        String open = desk.log().transaction(order.session());
+        if (!open.isEmpty() && COMMITS.contains(StatementFacts.of(order.text()).verb())) {
+            String system = desk.log().state().session(order.session()).map(s -> s.opened().identity()
+                    .getOrDefault("system_identifier", "")).orElse("");
+            desk.log().append(new Event.TransactionEnding(open, "commit", "", system, ""));
+        }
     }
 
     private int attempt(Order order) {
@@ -107,20 +133,21 @@ final class Executions {
         };
     }
 
-    private void recordSession(Order order, String exec, Outcome outcome) {
+    private void recordSession(Order order, String exec, Outcome outcome, Session open) {
         String session = order.session();
         if (outcome instanceof Outcome.Done done) {
             done.change().ifPresent(c -> desk.log().append(new Event.SessionChanged(session, exec, c.cwd(), c.names(),
-                    c.database(), settings(order, c))));
-            transaction(order, done.transaction(), tag(done));
+                    c.database(), settings(order, c, open))));
+            transaction(order, done.transaction(), tag(done), done.problems().isEmpty());
         } else if (outcome instanceof Outcome.Failed failed) {
-            transaction(order, failed.transaction(), "");
+            transaction(order, failed.transaction(), "", false);
         } else if (outcome instanceof Outcome.Cancelled cancelled) {
-            transaction(order, cancelled.transaction(), "");
+            transaction(order, cancelled.transaction(), "", false);
         } else if (outcome instanceof Outcome.Ended ended) {
             pool.ended(session);
             endTransaction(session, "rolled-back", "the session was closed");
-            desk.log().append(new Event.SessionEnded(session, "closed", ended.how()));
+            // what ends its session without being meant to leaves one that later steps must find as it was
+            desk.log().append(new Event.SessionEnded(session, order.closes() ? "closed" : "lost", ended.how()));
         } else if (outcome instanceof Outcome.Lost lost) {
             pool.ended(session);
             desk.log().append(new Event.SessionEnded(session, "lost", lost.evidence()));
@@ -128,22 +155,26 @@ final class Executions {
     }
 
     /** Values only where the text sets them literally. */
-    private static List<String> settings(Order order, Outcome.Change change) {
+    private static List<String> settings(Order order, Outcome.Change change, Session session) {
         List<String> out = new ArrayList<>(change.settings());
         if (!change.names().isEmpty()) {
-            out.addAll(LiteralSettings.in(order.text(), change.names()));
+            out.addAll(LiteralSettings.in(order.text(), change.names(), session.snapshot()));
         }
         return out;
     }
 
-    private void transaction(Order order, Outcome.Transaction state, String tag) {
-        String open = desk.log().transaction(order.session());
+    private void transaction(Order order, Outcome.Transaction state, String tag, boolean good) {
         boolean isOpen = state != Outcome.Transaction.NONE;
-        if (isOpen && open.isEmpty()) {
+        boolean kept = good && (tag.equals("COMMIT") || tag.equals("PREPARE TRANSACTION"));
+        if (kept) {
+            endTransaction(order.session(), "committed", tag);
+        } else if (!isOpen) {
+            endTransaction(order.session(), "rolled-back", good && tag.equals("ROLLBACK")
+                    ? Event.TransactionEnded.AS_WRITTEN : "by the server");
+        }
+        if (isOpen && desk.log().transaction(order.session()).isEmpty()) {
             desk.log().append(new Event.TransactionOpened("t" + (desk.log().transactions() + 1), order.session(),
                     List.of(order.unit())));
-        } else if (!isOpen && !open.isEmpty()) {
-            endTransaction(order.session(), tag.equals("COMMIT") ? "committed" : "rolled-back", tag);
         }
     }
 
@@ -165,5 +196,4 @@ final class Executions {
     private static String tag(Outcome.Done done) {
         return done.results().isEmpty() ? "" : done.results().get(done.results().size() - 1).tag();
     }
-
 }

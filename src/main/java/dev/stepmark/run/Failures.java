@@ -90,7 +90,7 @@ final class Failures {
                 Choices.word(Choices.SKIP, "skip"), Choices.word(Choices.QUIT, "quit"));
         Question question = new Question("step-" + step.id() + ".verify", Question.Kind.FAILED, "What now?", choices,
                 (char) 0, "", "", "", Texts.sha256(probe), true);
-        Reply.Key key = (Reply.Key) parts.asking().ask(question);
+        Reply.Key key = parts.asking().key(question);
         act(step, block, key, "");
     }
 
@@ -100,7 +100,7 @@ final class Failures {
         }
         Question question = new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
                 Choices.failed(acceptable), (char) 0, "", "", "", "", true);
-        Reply.Key key = (Reply.Key) parts.asking().ask(question);
+        Reply.Key key = parts.asking().key(question);
         act(step, block, key, question.shown());
     }
 

@@ -27,7 +27,7 @@ final class Gates {
 
     /** Session for discovering a version by SQL where the document opens none before its first step. */
     static final String VERSION_SESSION = "version";
-    private static final Pattern VERSION = Pattern.compile("v?\\d+(\\.\\d+){0,3}([-+][0-9A-Za-z.+-]+)?");
+    private static final Pattern VERSION = Pattern.compile("(v?\\d+(?:\\.\\d+){0,3})([-+][0-9A-Za-z.+-]+)?");
 
     private final Desk desk;
     private final Parts parts;
@@ -53,7 +53,8 @@ final class Gates {
     void document() {
         for (Gate gate : desk.runbook().frontMatter().gates()) {
             String scope = "document:" + gate.line();
-            if (desk.log().state().gate(scope).isPresent()) {
+            boolean passed = desk.log().state().gate(scope).filter(g -> g.verdict().equals("passes")).isPresent();
+            if (passed) {
                 continue;
             }
             Version installed = installed();
@@ -185,7 +186,7 @@ final class Gates {
             Session open = parts.pool().ensure(session);
             Executions.Executed executed = parts.executions().execute(new Executions.Order(new Unit("version", "", 0,
                     -1), Origin.DISCOVERY, "", "version", session, source.text().strip(), "read-only", Map.of(),
-                    Optional.of(java.time.Duration.ofMinutes(1)), sql, ""), open);
+                    Optional.of(java.time.Duration.ofMinutes(1)), sql, "", false), open);
             Optional<Version> found = found(executed, sql);
             if (found.isEmpty()) {
                 desk.operator().say(List.of("  It gave no version: " + Outcomes.line(executed.outcome(),
@@ -212,18 +213,28 @@ final class Gates {
         List<String> candidates = new ArrayList<>();
         if (sql) {
             for (Result result : ((Outcome.Done) executed.outcome()).results()) {
-                result.rows().stream().limit(1).forEach(r -> candidates.add(String.valueOf(r.get(0))));
+                result.rows().stream().limit(1).filter(r -> !r.isEmpty()).forEach(r -> candidates.add(
+                        String.valueOf(r.get(0))));
             }
         } else {
-            executed.outputs().stream().filter(o -> o.stream().equals("STDOUT")).forEach(o -> candidates.add(
+            executed.outputs().stream().filter(o -> o.stream().equalsIgnoreCase("stdout")).forEach(o -> candidates.add(
                     new String(desk.log().artefact(o.artefact()), StandardCharsets.UTF_8)));
         }
         for (String candidate : candidates) {
             Matcher matcher = VERSION.matcher(candidate);
             if (matcher.find()) {
-                return Optional.of(Version.parse(matcher.group()));
+                return Optional.of(version(matcher));
             }
         }
         return Optional.empty();
+    }
+
+    /** With what stands behind the numbers, where that has the form of a pre-release or a build. */
+    private static Version version(Matcher matcher) {
+        try {
+            return Version.parse(matcher.group());
+        } catch (IllegalArgumentException e) {
+            return Version.parse(matcher.group(1));
+        }
     }
 }

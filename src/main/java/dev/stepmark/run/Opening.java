@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The opening of a run: the gate, the values, the brief, and the question whether to start. */
@@ -45,7 +46,7 @@ final class Opening {
         }
         requirePrograms();
         parts.values().bind();
-        if (desk.log().state().answer(START).isPresent()) {
+        if (desk.log().state().answer(START).filter(a -> a.answer().equals("yes")).isPresent()) {
             return;
         }
         openNamedConnections();
@@ -67,7 +68,9 @@ final class Opening {
     /** Connections that the operator or the front matter names are opened now, so that the brief says what they are. */
     private void openNamedConnections() {
         for (SessionDeclaration session : desk.runbook().sessions()) {
-            if (session.kind() != SessionDeclaration.Kind.PSQL || session.openedBy() != 0) {
+            boolean here = parts.targets().of(session.id()).map(Targets.LOCAL::equals).orElse(false);
+            if (session.kind() != SessionDeclaration.Kind.PSQL || session.openedBy() != 0 || !here
+                    || !used(session.id())) {
                 continue;
             }
             try {
@@ -83,12 +86,19 @@ final class Opening {
         }
     }
 
+    /** Whether a step that this run does not leave out works in the session. */
+    private boolean used(String session) {
+        Set<String> leftOut = new LeftOut(desk.runbook(), desk.options()).ids();
+        return desk.runbook().mainSteps().stream().filter(s -> !leftOut.contains(s.id()))
+                .flatMap(s -> s.executables().stream()).anyMatch(b -> b.session().equals(session));
+    }
+
     private void confirm(String shown) {
         List<Question.Choice> choices = List.of(Choices.YES, Choices.NO, Choices.WHY, Choices.QUIT);
         Question question = new Question(START, Question.Kind.START, "Start" + on() + "?", choices, (char) 0, "", "",
                 "", shown, false);
         while (true) {
-            Reply.Key key = (Reply.Key) parts.asking().ask(question);
+            Reply.Key key = parts.asking().key(question);
             if (key.key() == 'y') {
                 desk.log().append(new Event.QuestionAnswered(START, START, shown, "yes", key.by(), ""));
                 return;

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 final class Parts {
 
     private final Desk desk;
+    private final Interruption interruption = new Interruption();
     private final Asking asking;
     private final Values values;
     private final Targets targets;
@@ -29,11 +30,11 @@ final class Parts {
      */
     Parts(Desk desk, UnaryOperator<Block> reparser) {
         this.desk = desk;
-        this.asking = new Asking(desk);
+        this.asking = new Asking(desk, interruption);
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
         this.pool = new SessionPool(desk, asking, values, targets);
-        this.executions = new Executions(desk, pool);
+        this.executions = new Executions(desk, pool, interruption);
         this.edits = new Edits(desk, reparser);
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
@@ -43,6 +44,10 @@ final class Parts {
         this.byHand = new ByHand(desk, this);
         this.doubts = new Doubts(desk, this);
         this.blocks = new BlockRunner(desk, this);
+    }
+
+    Interruption interruption() {
+        return interruption;
     }
 
     Desk desk() {

@@ -2,8 +2,8 @@ package dev.stepmark.run;
 
 import dev.stepmark.journal.Envelope;
 import dev.stepmark.journal.Event;
+import dev.stepmark.session.Opened;
 import dev.stepmark.session.OutputSink;
-import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Request;
 import dev.stepmark.session.Session;
 import dev.stepmark.shell.ShellQuote;
@@ -21,16 +21,20 @@ import java.util.Set;
  */
 final class Replay {
 
+    private static final String NOT_KEPT = "(not kept)";
+
     private final long opened;
+    private final Event.SessionOpened first;
     private final boolean sql;
     private String cwd = "";
     private String database = "";
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Set<String> forgotten = new LinkedHashSet<>();
 
-    private Replay(long opened, boolean sql) {
+    private Replay(long opened, Event.SessionOpened first) {
         this.opened = opened;
-        this.sql = sql;
+        this.first = first;
+        this.sql = !first.kind().equals("bash") && !first.kind().equals("fake");
     }
 
     /** What a former opening of this session left behind; empty when it was never open, or was closed on purpose. */
@@ -39,8 +43,7 @@ final class Replay {
         for (Envelope envelope : log.events()) {
             Event event = envelope.event();
             if (event instanceof Event.SessionOpened e && e.session().equals(session)) {
-                replay = e.replaces() >= 0 && replay != null ? replay : new Replay(envelope.seq(),
-                        !e.kind().equals("bash"));
+                replay = e.replaces() >= 0 && replay != null ? replay : new Replay(envelope.seq(), e);
             } else if (event instanceof Event.SessionEnded e && e.session().equals(session)) {
                 replay = e.how().equals("lost") || e.reason().equals(Ends.STOPPED) ? replay : null;
             } else if (event instanceof Event.SessionChanged e && e.session().equals(session) && replay != null) {
@@ -59,6 +62,10 @@ final class Replay {
         Set<String> literal = new LinkedHashSet<>();
         for (String setting : change.settings()) {
             int equals = setting.indexOf('=');
+            if (setting.endsWith("=" + NOT_KEPT)) {
+                forgotten.add(setting.substring(0, equals));
+                continue;
+            }
             settings.put(setting.substring(0, equals), setting.substring(equals + 1));
             literal.add(setting.substring(0, equals));
         }
@@ -94,14 +101,32 @@ final class Replay {
         return out;
     }
 
-    /** Brings the settings back; the directory and the database are part of opening. */
-    void apply(Session session, Operator operator) {
-        settings.forEach((name, value) -> {
-            Outcome outcome = session.run(Request.of(text(name, value)), OutputSink.none());
-            if (!(outcome instanceof Outcome.Done)) {
-                operator.remark("could not be restored: " + text(name, value));
+    /** Names whose values nobody knows any more. */
+    List<String> forgotten() {
+        return List.copyOf(forgotten);
+    }
+
+    /** In what the session that was opened now is another one than before, for people. */
+    Optional<String> differs(Opened now) {
+        for (String fact : sql ? List.of("system_identifier", "host", "port", "user") : List.<String>of()) {
+            String before = first.identity().getOrDefault(fact, "");
+            String after = now.identity().getOrDefault(fact, "");
+            if (!before.isEmpty() && !before.equals(after)) {
+                return Optional.of("its " + fact.replace('_', ' ') + " is " + after + ", and it was " + before);
             }
-        });
+        }
+        return Optional.empty();
+    }
+
+    /** Brings the settings back; the directory and the database are part of opening. Returns what failed, if anything. */
+    Optional<String> apply(Session session) {
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            String text = text(setting.getKey(), setting.getValue());
+            if (!Outcomes.succeeded(session.run(Request.of(text), OutputSink.none()))) {
+                return Optional.of(text);
+            }
+        }
+        return Optional.empty();
     }
 
     private String text(String name, String value) {

@@ -2,7 +2,9 @@ package dev.stepmark.run;
 
 import dev.stepmark.journal.Event;
 import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
+import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Step;
 import java.util.List;
@@ -25,13 +27,15 @@ public final class Runner {
      * @param reparser makes a block of a block whose text was edited: statements, risk, placeholders
      */
     public Runner(Desk desk, UnaryOperator<Block> reparser) {
-        this.desk = desk;
-        this.parts = new Parts(desk, reparser);
-        this.gates = new Gates(desk, parts);
-        this.steps = new StepRunner(desk, parts, gates);
-        this.ends = new Ends(desk, parts);
-        AdHoc adHoc = new AdHoc(desk, parts);
-        Commands commands = new Commands(desk, parts);
+        this.desk = new Desk(desk.runbook(), desk.questions(), desk.options(), desk.environment(), new MaskedOperator(
+                desk.operator(), desk.secrets().masker()), desk.log(), desk.secrets(), desk.sessions(), desk.clock(),
+                desk.directory());
+        this.parts = new Parts(this.desk, reparser);
+        this.gates = new Gates(this.desk, parts);
+        this.steps = new StepRunner(this.desk, parts, gates);
+        this.ends = new Ends(this.desk, parts);
+        AdHoc adHoc = new AdHoc(this.desk, parts);
+        Commands commands = new Commands(this.desk, parts);
         parts.asking().interjections((reply, question) -> {
             if (reply instanceof Reply.Command command && command.name().equals("quit")) {
                 throw new StopRun("stopped", ExitCode.STOPPED);
@@ -43,21 +47,68 @@ public final class Runner {
         });
     }
 
+    /**
+     * Step after step. A transaction that came to nothing takes steps back that were done: then the walk goes back to
+     * the first of them, instead of going on with half of it.
+     */
+    private void walk() {
+        List<Step> all = desk.runbook().mainSteps();
+        for (int i = 0; i < all.size();) {
+            long before = desk.log().events().size();
+            steps.run(all.get(i));
+            int next = firstUnsettled(all, i);
+            boolean stuck = next <= i && desk.log().events().size() == before;
+            if (stuck) {
+                throw new IllegalStateException("step " + all.get(next).id() + " does not come to an end");
+            }
+            if (next < i) {
+                undone(all.get(next));
+            }
+            i = next;
+        }
+    }
+
+    private int firstUnsettled(List<Step> all, int upTo) {
+        Progress progress = new Progress(desk.runbook(), desk.log().state());
+        for (int i = 0; i <= upTo; i++) {
+            if (!Progress.settled(progress.step(all.get(i)))) {
+                return i;
+            }
+        }
+        return upTo + 1;
+    }
+
+    private void undone(Step step) {
+        desk.operator().problem(Operator.Severity.WARNING, Message.of("step " + step.id() + " was undone with its"
+                + " transaction", "What ran in it is not there any more.", desk.batch() ? "look, then: stepmark run "
+                        + desk.runbook().path() : ""));
+        if (desk.batch()) {
+            throw new StopRun("failed", ExitCode.FAILED);
+        }
+    }
+
+    /**
+     * Ends the run from another thread, for a signal: cancels what runs, and nothing further starts. {@link #run} then
+     * records the outcome and returns; only a question that waits for a person is not ended by it.
+     */
+    public void interrupt() {
+        parts.interruption().stop();
+    }
+
     /** Runs to the end, or to where the operator stops; returns the exit code of the process. */
     public ExitCode run() {
         try {
             new Opening(desk, parts, gates).run();
             parts.doubts().resolveOthers();
-            for (Step step : desk.runbook().mainSteps()) {
-                steps.run(step);
-            }
+            walk();
+            parts.doubts().resolveOthers();
             return ends.end("finished", ExitCode.OK);
         } catch (StopRun stop) {
             return ends.end(stop.status(), stop.exit());
         } catch (StepmarkException e) {
             parts.pool().abandonAll();
             if (e.exitCode() != ExitCode.JOURNAL) {
-                desk.log().append(new Event.RunEnded("refused", e.exitCode().code(), List.of()));
+                desk.log().append(new Event.RunEnded(ends.status("refused"), e.exitCode().code(), List.of()));
             }
             throw e;
         } finally {

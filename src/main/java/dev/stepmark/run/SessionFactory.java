@@ -57,7 +57,8 @@ public interface SessionFactory {
      * @param known       a password that is known already, or empty
      * @param ask         asks a person; empty when there is nobody
      * @param found       told every password that is used, so that it can be masked
+     * @param warn        told what is wrong with a source of passwords
      */
     record PasswordSource(Map<String, String> environment, Optional<char[]> known, Supplier<Optional<char[]>> ask,
-            java.util.function.Consumer<char[]> found) { }
+            java.util.function.Consumer<char[]> found, java.util.function.Consumer<String> warn) { }
 }

@@ -93,12 +93,29 @@ final class SessionPool {
         Optional<Replay> replay = Replay.of(desk.log(), id);
         noteLoss(id, "it was gone when it was needed");
         Session session = isSql(id) ? openSql(id, replay) : openShell(id, replay);
+        if (replay.isPresent()) {
+            broughtBack(id, session, replay.get());
+        }
         live.put(id, session);
         current = id;
         desk.log().append(new Event.SessionOpened(id, declaration(id).parent(), session.opened().kind(),
                 declaration(id).opener(), session.opened().identity(), replay.map(Replay::opened).orElse(-1L)));
-        replay.ifPresent(r -> r.apply(session, desk.operator()));
         return session;
+    }
+
+    /** A session is either the one that it was, or none: text meant for one server never reaches another. */
+    private void broughtBack(String id, Session session, Replay replay) throws CannotOpen {
+        Optional<String> other = replay.differs(session.opened());
+        Optional<String> failed = other.isPresent() ? Optional.empty() : replay.apply(session);
+        List<String> forgotten = desk.batch() ? replay.forgotten() : List.of();
+        String what = other.orElseGet(() -> failed.map(f -> "it could not be brought back: " + f).orElseGet(() ->
+                forgotten.isEmpty() ? "" : "nobody is there to restore " + String.join(", ", forgotten)));
+        if (!what.isEmpty()) {
+            session.close();
+            throw new CannotOpen(Message.of("session " + id + " is not as it was: " + what,
+                    "Later steps rely on its state. Nothing was run in it.", "stepmark run "
+                            + desk.runbook().path() + "   (at a terminal), or by hand: m"), "");
+        }
     }
 
     /** Records that a session was lost, when the log still has it open. */
@@ -160,6 +177,12 @@ final class SessionPool {
     }
 
     private Session openSql(String id, Optional<Replay> replay) throws CannotOpen {
+        targets.requireLocal(id);
+        String shell = shellOf(declaration(id));
+        if (live(shell).isEmpty() && Replay.of(desk.log(), shell).isPresent()) {
+            // what psql was typed in is opened again first: its variables say where psql goes
+            ensure(shell);
+        }
         SessionDeclaration declaration = declaration(id);
         Map<String, String> environment = shellEnvironment(declaration);
         String opener = opener(declaration, environment);
@@ -178,7 +201,8 @@ final class SessionPool {
         }
         ConnectionSpec target = spec;
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
-                () -> askPassword(target), p -> desk.secrets().add("password of " + target.user(), new String(p))));
+                () -> askPassword(target), p -> desk.secrets().add("password of " + target.user(), new String(p)),
+                desk.operator()::remark));
     }
 
     /** The text that opens it, with its holes filled; secrets too, because no one else sees it. */
@@ -230,10 +254,13 @@ final class SessionPool {
         return Optional.of(asking.secret("password", "Password of " + spec.display() + " (not shown, not logged)"));
     }
 
+    private String shellOf(SessionDeclaration declaration) {
+        return declaration.parent().isEmpty() ? "shell" : Sessions.root(desk.runbook(), declaration.parent());
+    }
+
     /** PG* come from the shell in which psql was typed, not from this process. */
-    private Map<String, String> shellEnvironment(SessionDeclaration declaration) {
-        Optional<Snapshot> snapshot = live(declaration.parent().isEmpty() ? "shell"
-                : Sessions.root(desk.runbook(), declaration.parent())).flatMap(Session::snapshot);
+    Map<String, String> shellEnvironment(SessionDeclaration declaration) {
+        Optional<Snapshot> snapshot = live(shellOf(declaration)).flatMap(Session::snapshot);
         Map<String, String> out = new LinkedHashMap<>(desk.environment());
         snapshot.ifPresent(s -> {
             out.keySet().removeIf(k -> k.startsWith("PG"));

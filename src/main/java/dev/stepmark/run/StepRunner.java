@@ -122,7 +122,7 @@ final class StepRunner {
                 List.of(Choices.SKIP, Choices.RUN, Choices.WHY, Choices.QUIT), 's', "", "", "",
                 Texts.sha256(finding.sentence(condition.text())), true);
         while (true) {
-            Reply.Key key = (Reply.Key) parts.asking().ask(question);
+            Reply.Key key = parts.asking().key(question);
             if (key.key() == 'r') {
                 return false;
             }

@@ -67,9 +67,7 @@ final class Values {
     }
 
     private boolean isVariable(PlannedQuestion question) {
-        boolean connection = question.id().contains(".");
-        return question.kind() == PlannedQuestion.Kind.SECRET
-                || question.kind() == PlannedQuestion.Kind.VALUE && !connection;
+        return question.kind() == PlannedQuestion.Kind.SECRET || question.kind() == PlannedQuestion.Kind.VALUE;
     }
 
     private void bindPlain(PlannedQuestion question) {
@@ -98,7 +96,7 @@ final class Values {
 
     /** A secret is not in the log: a later process reads it again. */
     private void bindSecret(PlannedQuestion question) {
-        String name = secretName(question);
+        String name = question.subject();
         if (secrets.containsKey(name)) {
             return;
         }
@@ -124,10 +122,5 @@ final class Values {
         if (!desk.log().state().values().containsKey(name)) {
             desk.log().append(new Event.ValueBound(name, "text", "", source, source, "run"));
         }
-    }
-
-    private static String secretName(PlannedQuestion question) {
-        String text = question.text().substring("Secret ".length());
-        return text.substring(0, text.indexOf(':'));
     }
 }

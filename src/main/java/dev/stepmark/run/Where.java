@@ -6,7 +6,6 @@ import dev.stepmark.runbook.Risk;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.ConnectionSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +66,7 @@ final class Where {
 
     private void openerFacts(Block block, List<StepCard.Fact> out) {
         SessionFactory.ConnectionPlan plan = parts.desk().sessions().plan(parts.fill(block.text(), block).text(),
-                environment());
+                parts.pool().shellEnvironment(parts.pool().declaration(block.opens())));
         if (!plan.problem().isEmpty()) {
             out.add(new StepCard.Fact("Cannot", plan.problem()));
         }
@@ -78,10 +77,6 @@ final class Where {
         if (!label.isEmpty() && plan.spec().isPresent()) {
             out.add(new StepCard.Fact("By", "Stepmark itself, over JDBC; no psql is started"));
         }
-    }
-
-    private Map<String, String> environment() {
-        return new LinkedHashMap<>(parts.desk().environment());
     }
 
     private static String sources(ConnectionSpec spec) {

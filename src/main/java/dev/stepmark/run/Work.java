@@ -4,7 +4,6 @@ import dev.stepmark.binding.Filler;
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Origin;
 import dev.stepmark.journal.Unit;
-import dev.stepmark.message.ExitCode;
 import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
@@ -61,9 +60,6 @@ final class Work {
                 finish(step, block, executed, millis);
             }
         }
-        if (progress().needsVerify(step, block)) {
-            verify(step, block);
-        }
     }
 
     private Progress progress() {
@@ -100,14 +96,18 @@ final class Work {
     private Executions.Executed one(Step step, Block block, int index, Session session) {
         Statement statement = block.statements().get(index);
         Filler.Filled filled = parts.fill(statement.text(), block);
-        Map<String, String> secretEnv = new LinkedHashMap<>();
-        filled.secretEnv().forEach((name, secret) -> secretEnv.put(name, parts.values().secret(secret).orElse("")));
         boolean last = index == block.statements().size() - 1;
         Executions.Order order = new Executions.Order(Unit.block(step.id(), block.id()).statement(index), Origin.STEP,
-                "", Cards.label(step, block), block.session(), filled.text(), statement.risk().word(), secretEnv,
+                "", Cards.label(step, block), block.session(), filled.text(), statement.risk().word(), secrets(filled),
                 block.attributes().timeout().map(Durations::parse), false,
-                last ? block.attributes().capture().orElse("") : "");
+                last ? block.attributes().capture().orElse("") : "", block.closes());
         return parts.executions().execute(order, session);
+    }
+
+    private Map<String, String> secrets(Filler.Filled filled) {
+        Map<String, String> out = new LinkedHashMap<>();
+        filled.secretEnv().forEach((name, secret) -> out.put(name, parts.values().secret(secret).orElse("")));
+        return out;
     }
 
     /** A session that is gone already is closed: nothing has to be opened for that. */
@@ -157,6 +157,9 @@ final class Work {
                     Optional.empty()), millis, List.of()));
             desk.operator().result(ResultCard.of("ok", Cards.label(step, block), "session " + block.opens()
                     + " is open: " + session.opened().label()));
+        } catch (StopRun e) {
+            desk.log().append(Outcomes.event(exec, new Outcome.Refused("stopped before it was opened"), 0, List.of()));
+            throw e;
         } catch (CannotOpen e) {
             long millis = (System.nanoTime() - begin) / 1_000_000;
             desk.log().append(Outcomes.event(exec, new Outcome.Failed(e.sqlState(), e.message().what(),
@@ -176,22 +179,20 @@ final class Work {
         String parent = desk.log().state().lastExecution(Unit.block(step.id(), block.id())
                 .statement(block.statements().size() - 1)).map(e -> e.started().exec()).orElse("");
         boolean shell = block.executor() == Executor.SHELL;
+        Filler.Filled filled = parts.fill(probe, block);
+        if (!filled.problem().isEmpty()) {
+            parts.failures().notVerified(step, block, probe, new Outcome.Refused(filled.problem()));
+            return;
+        }
         Executions.Order order = new Executions.Order(Unit.block(step.id(), block.id()), Origin.VERIFY, parent,
-                label, block.session(), parts.fill(probe, block).text(), "read-only", Map.of(),
-                Optional.of(Duration.ofMinutes(1)), !shell, "");
+                label, block.session(), filled.text(), "read-only", secrets(filled),
+                Optional.of(Duration.ofMinutes(1)), !shell, "", false);
         Session verified = new VerifyingSession(session.get(), shell);
         Executions.Executed executed = parts.executions().execute(order, verified);
         if (Outcomes.succeeded(executed.outcome())) {
             desk.operator().remark("verified: " + probe);
         } else {
             parts.failures().notVerified(step, block, probe, executed.outcome());
-        }
-    }
-
-    /** In a run that nobody attends a failure ends it. */
-    void stopWhenNobodyDecides() {
-        if (desk.batch()) {
-            throw new StopRun("failed", ExitCode.FAILED);
         }
     }
 
@@ -219,6 +220,11 @@ final class Work {
             }
             String value = results.get(0).rows().get(0).get(0);
             return "t".equals(value) || "true".equals(value);
+        }
+
+        @Override
+        public List<String> framing(dev.stepmark.session.Request request) {
+            return delegate.framing(request);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.stepmark.session;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,14 @@ public interface Session extends AutoCloseable {
 
     /** What was opened, as the far side reports it. */
     Opened opened();
+
+    /**
+     * What the session itself would send around a request now, for the record: what stands before it, {@code ...} for
+     * the text, what stands after it. Empty when the text is sent alone.
+     */
+    default List<String> framing(Request request) {
+        return List.of();
+    }
 
     /**
      * Runs one text to its end. Output goes to the sink while it comes; all of it has been delivered on return.

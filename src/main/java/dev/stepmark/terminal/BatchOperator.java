@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * The operator when nobody is there: answers from options and files, and never asks. What was missing has been found
@@ -30,21 +29,18 @@ public final class BatchOperator implements Operator {
     private final Screen screen;
     private final Clock clock;
     private final boolean whole;
-    private final Consumer<RunControl> running;
 
     /**
      * @param options what was given beforehand
      * @param screen  where lines go
      * @param clock   for the time of each line
      * @param whole   whether to show steps and questions as a person would see them
-     * @param running told what runs now, so that a signal can stop it; null when nothing runs
      */
-    public BatchOperator(RunOptions options, Screen screen, Clock clock, boolean whole, Consumer<RunControl> running) {
+    public BatchOperator(RunOptions options, Screen screen, Clock clock, boolean whole) {
         this.options = options;
         this.screen = screen;
         this.clock = clock;
         this.whole = whole;
-        this.running = running;
     }
 
     @Override
@@ -72,24 +68,43 @@ public final class BatchOperator implements Operator {
         Optional<Boolean> given = options.yesNo(question.id());
         return switch (question.kind()) {
             case START -> key(given.orElse(options.yes()) ? 'y' : 'n', given);
-            case RUN -> run(question, given);
-            case PHRASE -> given.orElse(question.enter() != 's') && options.allowDestructive()
-                    ? new Reply.Text(question.phrase(), "option") : key('s', given);
+            case RUN -> step(question, 'r', given, options.yes());
+            case PHRASE -> phrase(question, given);
             case CONDITION -> condition(question, given);
-            case BY_HAND -> key(given.orElse(options.assumeManual() && question.enter() != 's') ? 'm' : 's', given);
-            case SESSION -> key(given.orElse(true) && question.offers('r') ? 'r' : 's', given);
+            case BY_HAND -> step(question, 'm', given, options.assumeManual());
+            case SESSION -> step(question, 'r', given, question.offers('r'));
             case TEXT -> text(question);
-            case SECRET -> new Reply.Secret(new char[0], "option");
+            case SECRET -> nobody("a secret is read at a terminal only");
             case YES_NO -> key(given.orElse(false) ? 'y' : 'n', given);
             case IN_DOUBT -> doubt(question);
             case FAILED -> key('q', Optional.empty());
         };
     }
 
-    private Reply run(Question question, Optional<Boolean> given) {
+    private static Reply nobody(String why) {
+        return new Reply.Gone(why);
+    }
+
+    /**
+     * Goes on by an answer or by the option for this kind of step. An optional step without an answer is skipped; any
+     * other is not: what nobody answered stops the run and is there when it goes on.
+     */
+    private static Reply step(Question question, char go, Optional<Boolean> given, boolean option) {
         boolean optional = question.enter() == 's';
-        boolean yes = given.orElse(options.yes() && !optional);
-        return key(yes ? 'r' : 's', given);
+        if (given.isEmpty() && !optional && !option) {
+            return nobody("nobody answered " + question.id());
+        }
+        return key(given.orElse(!optional) ? go : 's', given);
+    }
+
+    /** No answer replaces --allow destructive, and that option answers nothing else. */
+    private Reply phrase(Question question, Optional<Boolean> given) {
+        Reply reply = step(question, 'r', given, options.yes() || !question.offers('s'));
+        if (!(reply instanceof Reply.Key key) || key.key() == 's') {
+            return reply;
+        }
+        return options.allowDestructive() ? new Reply.Text(question.phrase(), "option")
+                : nobody("--allow destructive was not given");
     }
 
     private static Reply condition(Question question, Optional<Boolean> given) {
@@ -105,7 +120,7 @@ public final class BatchOperator implements Operator {
             return new Reply.Text(answer, "answer");
         }
         boolean reason = question.id().endsWith(".reason");
-        return new Reply.Text(reason ? "answered beforehand" : question.value(), "option");
+        return reason ? new Reply.Text("answered beforehand", "option") : nobody("nobody answered " + question.id());
     }
 
     private Reply doubt(Question question) {
@@ -145,7 +160,6 @@ public final class BatchOperator implements Operator {
 
     @Override
     public Running running(String label, RunControl control) {
-        running.accept(control);
         LiveOutput output = LiveOutput.plain(screen);
         return new Running() {
             @Override
@@ -155,7 +169,6 @@ public final class BatchOperator implements Operator {
 
             @Override
             public void close() {
-                running.accept(null);
                 output.close();
             }
         };

@@ -78,8 +78,9 @@ record Records(List<String> comparable, int count, int doubts, List<String> fail
 
     private static String line(Event event, Map<String, String> renumbered, ArtefactStore artefacts) {
         if (event instanceof Event.ExecStarted e) {
+            // our own framing names the run and depends on what the connection was told before
             return "ExecStarted " + renumbered.get(e.exec()) + " " + renumbered.getOrDefault(e.parent(), "") + " "
-                    + e.origin() + " " + e.unit() + " " + e.session() + " " + e.effect() + " " + e.framing() + " "
+                    + e.origin() + " " + e.unit() + " " + e.session() + " " + e.effect() + " "
                     + text(artefacts, e.text());
         }
         if (event instanceof Event.ExecFinished e) {

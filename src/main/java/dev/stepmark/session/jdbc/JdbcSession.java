@@ -116,9 +116,12 @@ public final class JdbcSession implements Session {
     }
 
     /**
-     * The statements of our own that {@link #run} would send around a request now: first those before it, then, behind
+     * {@inheritDoc}
+     *
+     * <p>The statements of our own that {@link #run} would send around a request now: first those before it, then, behind
      * an element {@code ...} that stands for the text, those after it. Empty when there is none.
      */
+    @Override
     public List<String> framing(Request request) {
         return !alive() ? List.of() : SqlChecks.check(request.text()).statement()
                 .map(statement -> Framing.of(statement, request, connected.wire()).shown()).orElse(List.of());
