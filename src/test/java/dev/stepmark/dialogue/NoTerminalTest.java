@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepmark.journal.Event;
 import dev.stepmark.testing.Golden;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.nio.file.Path;
 
 /** Without a terminal nothing is asked: what is missing is listed before anything runs, or the run goes through. */
 class NoTerminalTest {

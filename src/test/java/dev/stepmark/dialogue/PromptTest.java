@@ -163,6 +163,24 @@ class PromptTest {
     }
 
     @Test
+    void aDumbTerminalSurvivesCtrlC() {
+        place.env("TERM", "dumb");
+        String asked = "(\\? all\\schoices:|" + KEY + ")";
+        try (Tmux terminal = place.terminal(80, 24)) {
+            terminal.type("stepmark run noisy.md --start-at 7", "PASSWORD.*:");
+            terminal.type(SECRET, asked);
+            terminal.type("y", asked);
+            terminal.keys("half a line");
+            terminal.seen(terminal.line(), "half a line");
+            int from = terminal.line();
+            terminal.keys("\u0003");
+            terminal.await(from + 1, "Run 7 .*" + asked);
+            terminal.type("q", asked);
+            assertThat(terminal.type("y", Tmux.SHELL)).contains("Stopped  Print a lot");
+        }
+    }
+
+    @Test
     void theTerminalIsLeftAsItWasFound() throws IOException {
         try (Tmux terminal = place.terminal(80, 24)) {
             terminal.type("stty -a > before", Tmux.SHELL);

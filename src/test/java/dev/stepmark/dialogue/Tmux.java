@@ -1,7 +1,9 @@
 package dev.stepmark.dialogue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,13 +43,19 @@ final class Tmux implements AutoCloseable {
         tmux(command.toArray(String[]::new));
         tmux("kill-session", "-t", "first");
         this.shell = Long.parseLong(tmux("display-message", "-p", "-t", SESSION, "#{pane_pid}").strip());
-        await(0, SHELL);
     }
 
     /** Starts a terminal; the test is skipped, with a reason, where there is no tmux. */
     static Tmux start(int columns, int rows, Path directory, Map<String, String> environment) {
         Assumptions.assumeTrue(installed(), "needs tmux on the path: the dialogue is held in a real terminal");
-        return new Tmux(columns, rows, directory, environment);
+        Tmux terminal = new Tmux(columns, rows, directory, environment);
+        try {
+            terminal.await(0, SHELL);
+            return terminal;
+        } catch (AssertionError e) {
+            terminal.close();
+            throw e;
+        }
     }
 
     private static boolean installed() {
@@ -176,6 +184,12 @@ final class Tmux implements AutoCloseable {
     /** Ends this server and what runs in it; no other. */
     @Override
     public void close() {
+        Path left = Path.of(tmux("display-message", "-p", "#{socket_path}").strip());
         tmux("kill-server");
+        try {
+            Files.deleteIfExists(left);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
