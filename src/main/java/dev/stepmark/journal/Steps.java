@@ -23,8 +23,11 @@ final class Steps {
 
     StepState step(String id, Step step) {
         List<StepState> states = new ArrayList<>();
+        // what a plain run holds back is part of the step as soon as the operator went into it
+        boolean entered = step.executables().stream().anyMatch(b -> touched(id, b.id()));
         for (Block block : step.executables()) {
-            if (block.runByDefault() || touched(id, block.id())) {
+            boolean heldBack = entered && block.alternative().isEmpty();
+            if (block.runByDefault() || heldBack || touched(id, block.id())) {
                 states.add(block(id, block));
             }
         }
