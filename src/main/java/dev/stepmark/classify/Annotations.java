@@ -36,8 +36,9 @@ public final class Annotations {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern TIMEOUT = Pattern.compile("[1-9]\\d*(ms|s|m|h)");
-    private static final Pattern VERSION = Pattern.compile("v?\\d+(\\.\\d+){0,3}([-+].+|\\.[A-Za-z].*)?");
+    private static final Pattern TIMEOUT = Pattern.compile("[1-9]\\d{0,5}(ms|s|m|h)");
+    private static final Pattern VERSION = Pattern.compile("[vV]?\\d+(\\.\\d+){0,3}(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?"
+            + "(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?");
     private static final Pattern GENERATED = Pattern.compile("step_\\d+");
     private static final List<String> ALL =
             java.util.stream.Stream.of(KEYS, BOUNDS, LATER).flatMap(List::stream).toList();

@@ -3,6 +3,7 @@ package dev.stepmark.cli;
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.Questionnaire.ConnectionNeed;
 import dev.stepmark.run.SessionFactory;
+import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.ConnectionSpec;
@@ -131,6 +132,24 @@ final class RealSessions implements SessionFactory {
         } finally {
             passwords.warnings().forEach(source.warn());
         }
+    }
+
+    /** Passwords that the document itself writes into a psql command: masked in everything that follows. */
+    static List<String> passwords(Runbook runbook) {
+        List<String> out = new ArrayList<>();
+        for (SessionDeclaration session : runbook.sessions()) {
+            Words.split(session.opener()).filter(w -> !w.isEmpty()).ifPresent(words -> {
+                try {
+                    PsqlInvocation psql = PsqlInvocation.parse(words);
+                    psql.password().ifPresent(out::add);
+                    Optional.ofNullable(psql.assignments().get("PGPASSWORD")).ifPresent(out::add);
+                } catch (StepmarkException e) {
+                    // what cannot be understood cannot be opened either
+                }
+            });
+        }
+        out.removeIf(p -> p.isEmpty() || p.startsWith("<") || p.contains("$"));
+        return out;
     }
 
     /** What the connection of a session needs and nobody said, before anything runs. */

@@ -86,6 +86,7 @@ final class RunSetup {
     Desk begin(Source source, Path runs, Operator operator, Map<String, String> recorded) {
         Secrets secrets = new Secrets();
         knownSecrets(secrets);
+        RealSessions.passwords(source.runbook()).forEach(p -> secrets.add("password in the document", p));
         RunDirectory directory = RunDirectory.create(runs, app.clock());
         Journal journal = Journal.create(directory.path(), directory.id(), actor(), app.clock(), secrets.masker());
         journal.afterAppend(afterAppend);
@@ -106,6 +107,7 @@ final class RunSetup {
         journal.afterAppend(afterAppend);
         Log log = new Log(journal, secrets.masker(), app.home());
         Runbook stored = storedPlan(directory, log.state());
+        RealSessions.passwords(stored).forEach(p -> secrets.add("password in the document", p));
         log.append(new Event.RunAttached(reason, journal.tornBytes(), runbookHash, Host.facts(app)));
         return desk(log, stored, operator, secrets);
     }

@@ -15,8 +15,12 @@ import java.util.regex.Pattern;
 /** Reads our keys of the front matter and checks their form. Keys of other tools at the top are left alone. */
 final class FrontMatterReader {
 
+    /** What {@code version.Version} can compare: a text that it refuses must be found before a run. */
+    private static final String NUMBER = "[vV]?\\d+(\\.\\d+){0,3}(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?"
+            + "(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?";
+    private static final Pattern BOUND_VERSION = Pattern.compile(NUMBER);
     private static final Pattern VERSION = Pattern.compile("v?\\d+(\\.\\d+){0,3}([-+].+|\\.[A-Za-z].*)?");
-    private static final String BOUND = "(>=|<=|==|=|>|<|!=)?\\s*v?\\d[\\w.+-]*";
+    private static final String BOUND = "(>=|<=|==|=|>|<)?\\s*" + NUMBER;
     private static final Pattern CONSTRAINT = Pattern.compile("\\*|" + BOUND + "([\\s,]+" + BOUND + ")*");
     /** A longer one is no constraint, and would take the pattern above too deep. */
     private static final int MAX_CONSTRAINT = 200;
@@ -96,7 +100,7 @@ final class FrontMatterReader {
             return Optional.empty();
         }
         String value = bare(key);
-        if (!isVersion(value)) {
+        if (!BOUND_VERSION.matcher(value).matches()) {
             throw top.at(key, value.isEmpty() ? key + " has no value" : "\"" + value + "\" is no version",
                     List.of("A version is one to four numbers with dots, as in 0.9.5, v1.10 or 2.0.0-rc1.",
                             "Without it nobody knows whether the runbook applies, so it is refused."),

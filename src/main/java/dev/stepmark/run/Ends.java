@@ -68,7 +68,8 @@ final class Ends {
         deviations(facts);
         longest(facts);
         String sessions = closed.isEmpty() ? "no session was open" : "closed: " + String.join(", ", closed);
-        facts.add(new StepCard.Fact("Still so", sessions + "; nothing is left running; no open transaction"));
+        facts.add(new StepCard.Fact("Still so", sessions + "; " + leftRunning()
+                + "; no open transaction"));
         facts.add(new StepCard.Fact("Log", desk.log().shownDirectory()));
         facts.add(new StepCard.Fact("Check", "stepmark verify " + desk.log().shortId()));
         boolean resumable = status.equals("stopped") || status.equals("failed") || status.equals("in-doubt");
@@ -76,6 +77,14 @@ final class Ends {
             facts.add(new StepCard.Fact("Go on", "stepmark run " + desk.runbook().path()));
         }
         return new Ending(word(status), desk.runbook().title(), times(), facts);
+    }
+
+    /** Only what is known: a cancel names what outlived it, and nobody knows about what is in doubt. */
+    private String leftRunning() {
+        List<String> still = new ArrayList<>();
+        desk.log().state().executions().forEach(e -> e.finished().ifPresent(f -> still.addAll(f.survivors())));
+        desk.log().state().inDoubt().forEach(e -> still.add("perhaps " + e.started().unit().step()));
+        return still.isEmpty() ? "nothing is left running" : "still running: " + String.join(", ", still);
     }
 
     private static String word(String status) {

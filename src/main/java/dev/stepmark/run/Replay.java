@@ -2,11 +2,14 @@ package dev.stepmark.run;
 
 import dev.stepmark.journal.Envelope;
 import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Execution;
 import dev.stepmark.session.Opened;
 import dev.stepmark.session.OutputSink;
 import dev.stepmark.session.Request;
 import dev.stepmark.session.Session;
 import dev.stepmark.shell.ShellQuote;
+import dev.stepmark.sql.MetaCommand;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +29,7 @@ final class Replay {
     private final long opened;
     private final Event.SessionOpened first;
     private final boolean sql;
+    private boolean elsewhere;
     private String cwd = "";
     private String database = "";
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -48,9 +52,18 @@ final class Replay {
                 replay = e.how().equals("lost") || e.reason().equals(Ends.STOPPED) ? replay : null;
             } else if (event instanceof Event.SessionChanged e && e.session().equals(session) && replay != null) {
                 replay.changed(e);
+                replay.elsewhere |= !e.database().isEmpty() && log.state().execution(e.exec())
+                        .map(x -> toAnotherServer(log, x)).orElse(false);
             }
         }
         return Optional.ofNullable(replay);
+    }
+
+    /** {@code \\c database user host port}: the log keeps the database only. */
+    private static boolean toAnotherServer(Log log, Execution execution) {
+        String text = new String(log.artefact(execution.started().text()), StandardCharsets.UTF_8);
+        List<String> arguments = MetaCommand.parse(text).arguments();
+        return arguments.stream().skip(1).anyMatch(a -> !a.equals("-"));
     }
 
     private void changed(Event.SessionChanged change) {
@@ -108,6 +121,9 @@ final class Replay {
 
     /** In what the session that was opened now is another one than before, for people. */
     Optional<String> differs(Opened now) {
+        if (elsewhere) {
+            return Optional.of("it had gone to another user or server with \\c, which is not repeated");
+        }
         for (String fact : sql ? List.of("system_identifier", "host", "port", "user") : List.<String>of()) {
             String before = first.identity().getOrDefault(fact, "");
             String after = now.identity().getOrDefault(fact, "");

@@ -204,7 +204,7 @@ class RunStateTest {
             list.add(new Statement(Statement.Kind.SQL, "SELECT 1;", new Span(1, 1), "select", "", Risk.READ_ONLY));
         }
         return new Block(id, new Span(1, 1), Block.Syntax.FENCE, "sql", "", Role.EXECUTE, Executor.PSQL, "", "", false,
-                list, List.of(), Risk.READ_ONLY, "", byDefault, "", List.of(), new Attributes(attributes, Map.of()));
+                list, List.of(), Risk.READ_ONLY, byDefault ? "" : "way:2", byDefault, "", List.of(), new Attributes(attributes, Map.of()));
     }
 
     private static Step step(String id, Optional<Condition> condition, Block... blocks) {

@@ -141,4 +141,26 @@ class UnattendedTest {
             assertThat(operator.questions().stream().filter(q -> q.kind() == Question.Kind.RUN)).hasSize(1);
         }
     }
+
+    @Test
+    void allBlocksOfAnOptionalStepRunWhenItIsWanted() {
+        Trial trial = new Trial(runs, "---", "connections: {factory: \"postgresql://localhost/factory\"}", "---", "# O",
+                "1. (Optional) Add the rows:", "   ```sql", "   INSERT INTO a VALUES (1);", "   ```", "   and these:",
+                "", "   ```sql", "   INSERT INTO b VALUES (2);", "   ```");
+        assertThat(trial.runbook().mainSteps().get(0).executables()).hasSize(2);
+
+        assertThat(with(Trial.batch(true, true, true, Map.of("step-1", "yes"))).run(trial)).isEqualTo(ExitCode.OK);
+        assertThat(trial.database().effects()).hasSize(2);
+    }
+
+    @Test
+    void whatNoVersionCanBeIsFoundBeforeARun() {
+        for (String line : List.of("minimum_version: 0.9.x", "requires: {postgresql: \"!=12\"}",
+                "requires: {postgresql: \">=12.\"}")) {
+            assertThatThrownBy(() -> new Trial(runs, "---", line, "---", "# V", "1. Do:")).as(line)
+                    .isInstanceOf(StepmarkException.class).hasMessageContaining("runbook.md:2");
+        }
+        assertThatThrownBy(() -> new Trial(runs, "# V", "```bash {timeout=99999999999s}", "print one", "```"))
+                .isInstanceOf(StepmarkException.class).hasMessageContaining("runbook.md:2");
+    }
 }

@@ -202,4 +202,19 @@ class WhereItRunsTest {
         interruption.stop();
         assertThat(abandoned.getCount()).isZero();
     }
+
+    @Test
+    void aSessionThatWentToAnotherServerIsNotBroughtBackToTheFirst() {
+        Trial trial = new Trial(runs, "# Go", "1. Connect:", "   ```bash", "   psql", "   ```", "2. Move:", "   ```sql",
+                "   \\c factory me otherhost", "   ```", "3. Change:", "   ```sql", "   INSERT INTO a VALUES (1);", "   ```");
+        ScriptedOperator stops = new ScriptedOperator(q -> q.id().equals("step-3") ? new Reply.Gone("test")
+                : ScriptedOperator.confirm(q));
+        assertThat(trial.begin(stops)).isEqualTo(ExitCode.STOPPED);
+
+        ScriptedOperator operator = new ScriptedOperator(q -> q.kind() == Question.Kind.FAILED ? new Reply.Gone("test")
+                : ScriptedOperator.confirm(q));
+        trial.resume(operator);
+        assertThat(operator.problems()).anyMatch(m -> m.what().contains("another user or server"));
+        assertThat(trial.database().effects()).isEmpty();
+    }
 }
