@@ -28,14 +28,6 @@ class LogsTest extends BadInput {
     }
 
     @Test
-    void aStateDirectoryThatCannotBeWrittenSaysSo() {
-        cli.with("XDG_STATE_HOME", file("taken", ""));
-        String place = directory.resolve("taken").resolve("stepmark").resolve("runs").toString();
-        refused(cli.run("run", simple(), "--yes", "--journal", place), LOG, "the log cannot be written");
-        assertThat(mark("ran")).doesNotExist();
-    }
-
-    @Test
     void theLogGoesAwayInTheMiddle() {
         String file = document("# Work", "", "## First", "", "```bash", "echo first > " + mark("first"), "```", "",
                 "## Second", "", "```bash", "rm -rf " + cli.journal() + "/*", "```", "",
