@@ -63,6 +63,13 @@ public final class Expressions {
         }
     }
 
+    /** Loads the library in the background, while the operator reads, so that the first condition is no pause. */
+    public static void warm() {
+        Thread thread = new Thread(() -> evaluate("[1].exists(x, x > 0)", Map.of()), "warm CEL");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private static boolean isName(String name) {
         return name.matches("[A-Za-z_][A-Za-z0-9_]*");
     }

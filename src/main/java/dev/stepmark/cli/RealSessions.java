@@ -53,6 +53,8 @@ final class RealSessions implements SessionFactory {
             return planned(opener, environment);
         } catch (StepmarkException e) {
             return impossible(e.message().what());
+        } catch (IllegalArgumentException e) {
+            return impossible("it is neither a URL that begins with postgresql:// nor a psql command");
         }
     }
 

@@ -59,12 +59,14 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunOptions options = flags.options();
-        RunSetup.Source source = RunSetup.Source.read(file);
+        RunSetup.Source source = RunSetup.Source.read(file, app.attended());
+        refuseNothing(source.runbook());
         RunSetup setup = new RunSetup(app, Path.of("").toAbsolutePath(), options);
         Path runs = app.runs(common.journal);
         Optional<Runs.Entry> unfinished = new Runs(runs).unfinished(file);
         Preflight preflight = preflight(setup, source.runbook(), options, new LeftOut(source.runbook(), options).ids());
         flags.checkSteps(source.runbook());
+        new GivenNames(source.runbook(), options).check(preflight.questions(), setup.sessions(), app.env());
         preflight.refuseUnknownIds(furtherIds(source.runbook()));
         preflight.refuseBadAnswers();
         if (!app.attended()) {
@@ -85,6 +87,14 @@ final class RunCommand implements Callable<Integer> {
             } finally {
                 desk.log().close();
             }
+        }
+    }
+
+    /** A document without a step is more likely the wrong file than a run that is done at once. */
+    private static void refuseNothing(Runbook runbook) {
+        if (runbook.mainSteps().isEmpty()) {
+            throw RunFlags.usage(runbook.path() + " has no steps", "A step is a block of SQL or shell, or an item of a"
+                    + " list. Nothing was run.", "stepmark plan " + runbook.path());
         }
     }
 

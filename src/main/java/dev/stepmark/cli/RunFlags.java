@@ -92,7 +92,7 @@ final class RunFlags {
             Version.parse(installedVersion);
         } catch (IllegalArgumentException e) {
             throw usage("--installed-version: \"" + installedVersion + "\" is no version",
-                    "A version is two to four numbers with dots, for example 0.9.5 or v1.10.0-rc1. Nothing was run.",
+                    "A version is one to four numbers with dots, for example 0.9.5 or v1.10.0-rc1. Nothing was run.",
                     "--installed-version 0.9.5");
         }
     }
@@ -130,9 +130,7 @@ final class RunFlags {
     private Map<String, String> values() {
         Map<String, String> out = pairs("--set", set);
         out.keySet().stream().filter(SecretName::looksSecret).findFirst().ifPresent(n -> {
-            throw usage("--set " + n + "=... would put a secret on the command line",
-                    "Other users can see it there, and the shell has it in its history.",
-                    "leave it out and be asked; or from: {env: " + n + "} in the runbook");
+            throw secretOnCommandLine(n);
         });
         return out;
     }
@@ -193,6 +191,12 @@ final class RunFlags {
             out.put(text.substring(0, equals), text.substring(equals + 1));
         }
         return out;
+    }
+
+    static StepmarkException secretOnCommandLine(String name) {
+        return usage("--set " + name + "=... would put a secret on the command line",
+                "Other users can see it there, and the shell has it in its history.",
+                "leave it out and be asked; or from: {env: " + name + "} in the runbook");
     }
 
     static StepmarkException usage(String what, String meaning, String tryThis) {

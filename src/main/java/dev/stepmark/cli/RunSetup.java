@@ -5,6 +5,7 @@ import dev.stepmark.journal.Envelope;
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Journal;
 import dev.stepmark.journal.RunDirectory;
+import dev.stepmark.markdown.Document;
 import dev.stepmark.journal.RunState;
 import dev.stepmark.markdown.DocumentReader;
 import dev.stepmark.message.ExitCode;
@@ -52,10 +53,19 @@ final class RunSetup {
     record Source(Path file, byte[] bytes, Runbook runbook) {
 
         static Source read(Path file) {
+            return read(file, true);
+        }
+
+        /** @param asks whether somebody is there to decide what becomes of a fence that is never closed */
+        static Source read(Path file, boolean asks) {
             DocumentReader.read(file);
             try {
                 byte[] bytes = Files.readAllBytes(file);
-                return new Source(file, bytes, Classifier.classify(DocumentReader.read(file.toString(), bytes)));
+                Document document = DocumentReader.read(file.toString(), bytes);
+                if (!asks) {
+                    OpenFences.refuse(document);
+                }
+                return new Source(file, bytes, Classifier.classify(document));
             } catch (IOException e) {
                 throw new StepmarkException(ExitCode.USAGE, Message.of("cannot read " + file, e.getClass()
                         .getSimpleName(), "ls -l " + file));

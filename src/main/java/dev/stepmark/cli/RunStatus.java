@@ -15,10 +15,13 @@ final class RunStatus {
 
     private RunStatus() { }
 
-    /** {@code ok}, {@code stopped}, {@code failed}, {@code in doubt}, {@code unfinished}, {@code unreadable}. */
+    /** {@code ok}, {@code stopped}, {@code failed}, {@code in doubt}, {@code unfinished}, {@code damaged}, {@code unreadable}. */
     static String word(Runs.Entry entry) {
         if (entry.state().isEmpty()) {
             return "unreadable";
+        }
+        if (!entry.problem().isEmpty()) {
+            return "damaged";
         }
         RunState state = entry.state().get();
         Optional<Event.RunEnded> ended = state.ended();

@@ -31,7 +31,8 @@ final class JournalErrors {
     static StepmarkException cannotAppend(Path runDirectory, IOException cause) {
         return journal("the log cannot be written: " + reason(runDirectory, cause),
                 "What is not recorded is not run: nothing further is started. What was recorded before is safe.",
-                way(cause) + "stepmark resume " + new RunDirectory(runDirectory).shortId());
+                way(cause) + "stepmark run the same file again: it goes on with run "
+                        + new RunDirectory(runDirectory).shortId());
     }
 
     private static String way(IOException cause) {

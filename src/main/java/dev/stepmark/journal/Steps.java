@@ -3,6 +3,7 @@ package dev.stepmark.journal;
 import dev.stepmark.journal.Event.Action;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
+import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,13 @@ final class Steps {
     StepState step(String id, Step step) {
         List<StepState> states = new ArrayList<>();
         // what a plain run holds back is part of the step as soon as the operator went into it
-        boolean entered = step.executables().stream().anyMatch(b -> touched(id, b.id()));
-        for (Block block : step.executables()) {
+        boolean entered = step.blocks().stream().anyMatch(b -> touched(id, b.id()));
+        for (Block block : step.blocks()) {
+            boolean byHand = block.role() == Role.MALFORMED && !step.optional(); // what nobody can run, a person does
             boolean heldBack = entered && block.alternative().isEmpty();
-            if (block.runByDefault() || heldBack || touched(id, block.id())) {
+            boolean run = block.executable() && (block.runByDefault() || heldBack);
+            boolean asked = block.executable() || block.role() == Role.MALFORMED;
+            if (run || byHand || asked && touched(id, block.id())) {
                 states.add(block(id, block));
             }
         }

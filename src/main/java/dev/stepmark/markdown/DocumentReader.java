@@ -91,15 +91,15 @@ public final class DocumentReader {
     private static StepmarkException missing(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
-            return TextDecoder.refuse("there is no runbook " + file, "The directory " + parent + " does not exist.",
+            return TextDecoder.refuse("there is no runbook " + file, "The directory " + parent + " does not exist. Nothing was run.",
                     "stepmark list     (shows the runbooks in this directory)");
         }
         Optional<String> nearest = nearest(file, parent);
         if (nearest.isEmpty()) {
-            return TextDecoder.refuse("there is no runbook " + file, "",
+            return TextDecoder.refuse("there is no runbook " + file, "Nothing was run.",
                     "stepmark list " + (file.getParent() == null ? "." : file.getParent()));
         }
-        return TextDecoder.refuse("there is no runbook " + file, "",
+        return TextDecoder.refuse("there is no runbook " + file, "Nothing was run.",
                 "stepmark run " + file.resolveSibling(nearest.get()) + "     (the nearest name in this directory)");
     }
 

@@ -1,5 +1,6 @@
 package dev.stepmark.markdown;
 
+import dev.stepmark.message.Nearest;
 import dev.stepmark.runbook.FrontMatter;
 import dev.stepmark.runbook.FrontMatter.Variable;
 import dev.stepmark.runbook.FrontMatter.VersionSource;
@@ -28,6 +29,8 @@ final class FrontMatterReader {
             Pattern.compile("(?i)(://[^/@\\s:]*:)([^@\\s/]+)@|([?&\\s]|^)(password=)([^&\\s]+)");
     private static final List<String> VERSION_KEYS =
             List.of("product", "sql", "shell", "helm", "image", "ask", "connection");
+    private static final List<String> BOUND_KEYS =
+            List.of("minimum_version", "maximum_version", "minimum-version", "maximum-version");
     private static final List<String> WAYS = List.of("sql", "shell", "helm", "image", "ask");
 
     private final YamlMap top;
@@ -53,9 +56,22 @@ final class FrontMatterReader {
     }
 
     private FrontMatter read() {
+        refuseMisspeltBounds();
         VersionSource version = version();
         return new FrontMatter(top.text("title"), top.text("description"), gates(version.product()), version,
                 requires(), connections(), targets(), variables());
+    }
+
+    /** Keys of other tools are left alone, but a bound that is read past would let the wrong version through. */
+    private void refuseMisspeltBounds() {
+        for (String name : top.names()) {
+            Optional<String> meant = BOUND_KEYS.contains(name) ? Optional.empty() : Nearest.to(name, BOUND_KEYS);
+            meant.ifPresent(m -> {
+                throw top.at(name, "\"" + name + "\" is no key of ours", List.of("The nearest is " + m + ". A bound"
+                        + " that is not seen lets every version through, so the runbook is refused."),
+                        List.of(m + ": " + bare(name)));
+            });
+        }
     }
 
     private List<Gate> gates(String subject) {

@@ -87,7 +87,7 @@ final class YamlMap {
             return Optional.of(new YamlMap(source, firstLine, mapping));
         }
         throw error(keys.get(name), name.length(), "\"" + name + "\" must be a map, and is " + kind(value),
-                List.of(), List.of(example));
+                List.of("The front matter was not read, so the runbook is refused."), List.of(example));
     }
 
     /** True or false as YAML writes it; false when the key is not there. */

@@ -5,6 +5,7 @@ import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,10 +13,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Answers and values in a file: YAML, one {@code id: value} a line. */
 public final class AnswersFile {
@@ -69,51 +77,83 @@ public final class AnswersFile {
     /**
      * Reads such a file; empty values are left out.
      *
-     * @throws StepmarkException when it is missing, no YAML, or holds anything but scalars
+     * @throws StepmarkException when it is missing, no YAML, names an id twice, or holds anything but plain values
      */
     public static Map<String, String> read(Path file) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw bad(file, "it is larger than 1 MiB");
+            if (Files.isDirectory(file)) {
+                throw bad(file.toString(), "it is a directory");
             }
-            LoadSettings settings = LoadSettings.builder().setSchema(new FailsafeSchema())
-                    .setAllowDuplicateKeys(false).setMaxAliasesForCollections(0).setLabel(file.toString()).build();
-            return scalars(file, new Load(settings).loadFromString(Files.readString(file)));
+            if (Files.size(file) > MAX_BYTES) {
+                throw bad(file.toString(), "it is larger than 1 MiB");
+            }
+            return entries(file, Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new StepmarkException(ExitCode.USAGE, Message.of("there is no file " + file,
                     "Answers and values are read before anything else. Nothing was run.",
                     "stepmark plan RUNBOOK --questions > " + file));
         } catch (CharacterCodingException e) {
-            throw bad(file, "it is not UTF-8");
+            throw bad(file.toString(), "it is not UTF-8");
+        } catch (AccessDeniedException e) {
+            throw bad(file.toString(), "it may not be read");
         } catch (IOException e) {
-            throw bad(file, "it cannot be read (" + e.getClass().getSimpleName() + ")");
-        } catch (YamlEngineException e) {
-            throw bad(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("it is no YAML"));
+            throw bad(file.toString(), "it cannot be read: " + e.getMessage());
         }
     }
 
-    private static Map<String, String> scalars(Path file, Object loaded) {
-        if (loaded == null) {
+    /** Nodes, not values: an answer is its text, so that 0.10 stays 0.10 and yes stays yes. */
+    private static Map<String, String> entries(Path file, String text) {
+        Optional<Node> root;
+        try {
+            root = new Compose(LoadSettings.builder().setMaxAliasesForCollections(0).setLabel("answers").build())
+                    .composeString(text);
+        } catch (MarkedYamlEngineException e) {
+            throw bad(file + e.getProblemMark().map(AnswersFile::line).orElse(""), "it is not YAML: "
+                    + e.getProblem());
+        } catch (YamlEngineException e) {
+            throw bad(file.toString(), "it is not YAML");
+        } catch (StackOverflowError e) {
+            throw bad(file.toString(), "it is nested too deep");
+        }
+        if (root.isEmpty() || Tag.NULL.equals(root.get().getTag())) {
             return Map.of();
         }
-        if (!(loaded instanceof Map<?, ?> map)) {
-            throw bad(file, "it is no list of \"id: value\" lines");
+        if (!(root.get() instanceof MappingNode map)) {
+            throw bad(file.toString(), "it is no list of \"id: value\" lines");
         }
+        return scalars(file, map);
+    }
+
+    private static Map<String, String> scalars(Path file, MappingNode map) {
         Map<String, String> out = new LinkedHashMap<>();
-        map.forEach((key, value) -> {
-            if (value != null && !(value instanceof String)) {
-                throw bad(file, "the value of " + key + " is no plain value");
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        for (NodeTuple entry : map.getValue()) {
+            String place = file + entry.getKeyNode().getStartMark().map(AnswersFile::line).orElse("");
+            if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+                throw bad(place, "a list or a map is no id");
             }
-            String text = value == null ? "" : value.toString();
-            if (!text.isBlank()) {
-                out.put(String.valueOf(key), text);
+            if (!(entry.getValueNode() instanceof ScalarNode value)) {
+                throw bad(place, "the value of " + key.getValue() + " is no plain value");
             }
-        });
+            Integer before = lines.put(key.getValue(), key.getStartMark().map(m -> m.getLine() + 1).orElse(0));
+            if (before != null) {
+                throw new StepmarkException(ExitCode.USAGE, Message.of(place + ": \"" + key.getValue()
+                        + "\" is given twice", "The other is in line " + before + ". Which of them counts is not for"
+                        + " Stepmark to guess. Nothing was run.", "keep one of the two lines"));
+            }
+            if (!value.getValue().isBlank()) {
+                out.put(key.getValue(), value.getValue());
+            }
+        }
         return out;
     }
 
-    private static StepmarkException bad(Path file, String why) {
-        return new StepmarkException(ExitCode.USAGE, Message.of(file + ": not an answers file: " + why,
+    private static String line(Mark mark) {
+        return ":" + (mark.getLine() + 1);
+    }
+
+    private static StepmarkException bad(String place, String why) {
+        return new StepmarkException(ExitCode.USAGE, Message.of(place + ": not an answers file: " + why,
                 "It holds one \"id: value\" a line, as YAML. Nothing was run.",
                 "stepmark plan RUNBOOK --questions   (prints one to fill in)"));
     }

@@ -7,6 +7,7 @@ import dev.stepmark.runbook.FrontMatter.VersionSource;
 import dev.stepmark.runbook.Inference;
 import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.runbook.Risk;
+import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.runbook.Step;
@@ -141,7 +142,8 @@ public final class Questionnaire {
                 add(session.id() + "." + need.field(), PlannedQuestion.Kind.CONNECTION, "", "The " + need.field()
                         + " for " + session.label() + "?", List.of(need.reason()), need.suggestion(),
                         "a suggestion, not from the document", session.openedBy() == 0
-                        ? "--connect URL" : "PG" + need.field().toUpperCase(java.util.Locale.ROOT));
+                        ? "--connect " + (session.connection().isEmpty() ? session.id() : session.connection()) + "=URL"
+                        : "PG" + need.field().toUpperCase(java.util.Locale.ROOT));
                 last(session.id(), stepsThat(b -> b.session().equals(session.id()) || b.opens().equals(session.id())));
             }
         }
@@ -159,20 +161,34 @@ public final class Questionnaire {
         if (step.optional()) {
             add("step-" + step.id(), PlannedQuestion.Kind.OPTIONAL, step.id(), heading, List.of(
                     "optional: the document leaves it to you"), "no", "the document calls it optional", "");
-        } else if (blocks.isEmpty()) {
+        } else if (blocks.isEmpty() && malformed(step).isEmpty()) {
             add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(byHand(step)), "", "",
                     "--assume-manual");
             last(step.opens().isEmpty() ? step.closes() : step.opens(), Set.of(step.id()));
-        } else {
+        } else if (!blocks.isEmpty()) {
             add("step-" + step.id(), PlannedQuestion.Kind.STEP, step.id(), heading, List.of(
                     "runs: " + firstLine(blocks.get(0).text()), "risk: " + step.risk().word()), "", "", "--yes");
             last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
+        malformed(step).forEach(b -> malformed(step, b, heading));
         if (step.risk() == Risk.DESTRUCTIVE) {
             add("", PlannedQuestion.Kind.DESTRUCTIVE, step.id(), "step " + step.id() + ", destructive: give"
                     + " --allow destructive (no answer replaces it)", List.of(), "", "", "--allow destructive");
             last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
+    }
+
+    private static List<Block> malformed(Step step) {
+        return step.blocks().stream().filter(b -> b.role() == Role.MALFORMED).toList();
+    }
+
+    /** The author meant it to be run, so that "all steps by hand are done" does not cover it. */
+    private void malformed(Step step, Block block, String heading) {
+        List<String> comment = List.of("line " + block.span().first() + " is not run: " + block.why(),
+                "yes says that a person has done it by hand");
+        add("block-" + block.id(), step.optional() ? PlannedQuestion.Kind.OPTIONAL : PlannedQuestion.Kind.CONDITION,
+                step.id(), heading, comment, step.optional() ? "no" : "",
+                step.optional() ? "the document calls it optional" : "", "");
     }
 
     /** A session that Stepmark cannot open by itself is asked for once, before the first step that needs it. */

@@ -4,6 +4,7 @@ import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Action;
 import dev.stepmark.journal.Unit;
 import dev.stepmark.message.ExitCode;
+import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.runbook.Step;
 import dev.stepmark.session.CannotOpen;
@@ -39,8 +40,11 @@ final class ByHand {
 
     /** Asks a person to do it; the decision is recorded for the unit. */
     void ask(Step step, Unit unit, String label, String shown) {
+        boolean malformed = step.blocks().stream().anyMatch(b -> b.id().equals(unit.block())
+                && b.role() == Role.MALFORMED);
+        String id = malformed ? "block-" + unit.block() : "step-" + step.id();
         while (true) {
-            Question question = new Question("step-" + step.id(), Question.Kind.BY_HAND, "Done?", Choices.byHand(),
+            Question question = new Question(id, Question.Kind.BY_HAND, "Done?", Choices.byHand(),
                     step.optional() ? 's' : (char) 0, "", "", "", shown, true);
             Reply.Key key = parts.asking().key(question);
             if (key.key() == 'm') {

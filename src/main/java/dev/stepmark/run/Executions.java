@@ -92,7 +92,9 @@ final class Executions {
         }
         recordSession(order, exec, outcome, session);
         capture(order, exec, outcome);
-        desk.log().append(finished(exec, outcome, millis, outputs));
+        boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), outcome);
+        Event.ExecFinished finished = Outcomes.event(exec, outcome, millis, outputs);
+        desk.log().append(part ? Outcomes.inPart(finished) : finished);
         interruption.check();
         return new Executed(exec, outcome, millis, outputs);
     }
@@ -193,9 +195,5 @@ final class Executions {
 
     private static String tag(Outcome.Done done) {
         return done.results().isEmpty() ? "" : done.results().get(done.results().size() - 1).tag();
-    }
-
-    private static Event.ExecFinished finished(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
-        return Outcomes.event(exec, outcome, millis, outputs);
     }
 }

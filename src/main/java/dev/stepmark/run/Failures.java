@@ -59,7 +59,8 @@ final class Failures {
                 out.add(new StepCard.Fact("It means", "it may have changed something: look before you run it again"));
             }
         } else if (outcome instanceof Outcome.Ended) {
-            out.add(new StepCard.Fact("It means", "the block ended its own shell; the next block gets a new one"));
+            out.add(new StepCard.Fact("It means", "the block ended its own shell; the next block gets a new one"
+                    + (Outcomes.leftLinesOut(block.text(), outcome) ? "; lines behind it were not run" : "")));
         }
         if (index > 0) {
             out.add(new StepCard.Fact("Done", "the " + index + " before it; run again begins at the one that failed"));

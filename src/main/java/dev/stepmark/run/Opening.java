@@ -191,7 +191,15 @@ final class Opening {
     }
 
     private void target(List<Brief.Fact> facts) {
-        List<String> lines = new ArrayList<>(parts.pool().labels().values());
+        List<String> lines = new ArrayList<>();
+        parts.pool().labels().forEach((id, label) -> {
+            lines.add(label);
+            String system = parts.pool().live(id).map(s -> s.opened().identity().getOrDefault("system_identifier", ""))
+                    .orElse("");
+            if (!system.isEmpty()) {
+                lines.add("system " + system + ", as the server reports it");
+            }
+        });
         for (SessionDeclaration session : desk.runbook().sessions()) {
             if (session.kind() == SessionDeclaration.Kind.REMOTE_SHELL && session.parent().isEmpty()) {
                 String target = parts.targets().of(session.id()).orElse("");

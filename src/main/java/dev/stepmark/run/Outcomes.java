@@ -3,11 +3,17 @@ package dev.stepmark.run;
 import dev.stepmark.journal.Event;
 import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Result;
+import dev.stepmark.shell.ShellCommand;
+import dev.stepmark.shell.ShellFacts;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an outcome means: for the journal, and for the closing line that people read. */
 final class Outcomes {
+
+    /** Programs that end or replace their shell. */
+    private static final Set<String> ENDING = Set.of("exit", "exec", "logout", "kill");
 
     private Outcomes() { }
 
@@ -40,6 +46,21 @@ final class Outcomes {
             return bare(exec, "refused", -1, "", outputs, refused.reason(), millis, List.of());
         }
         return bare(exec, "lost", -1, "", outputs, ((Outcome.Lost) outcome).evidence(), millis, List.of());
+    }
+
+    /** Whether a block ended its shell well, but has commands behind what may have ended it: they were not run. */
+    static boolean leftLinesOut(String text, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Ended ended) || ended.status() != 0) {
+            return false;
+        }
+        List<ShellCommand> commands = ShellFacts.of(text).commands();
+        return !commands.isEmpty() && !ENDING.contains(commands.get(commands.size() - 1).program());
+    }
+
+    /** The same event for a block of which a part was not run: it did not succeed. */
+    static Event.ExecFinished inPart(Event.ExecFinished e) {
+        return new Event.ExecFinished(e.exec(), e.outcome(), e.exit(), List.of("lines behind it were not run"),
+                e.sqlState(), e.rows(), e.tags(), e.outputs(), e.message(), e.millis(), e.tolerated(), e.survivors());
     }
 
     private static Event.ExecFinished bare(String exec, String outcome, int exit, String state,

@@ -1,5 +1,6 @@
 package dev.stepmark.run;
 
+import dev.stepmark.binding.Expressions;
 import dev.stepmark.journal.Event;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
@@ -97,6 +98,11 @@ public final class Runner {
 
     /** Runs to the end, or to where the operator stops; returns the exit code of the process. */
     public ExitCode run() {
+        boolean conditions = desk.runbook().mainSteps().stream().anyMatch(s -> s.condition().isPresent()
+                || s.blocks().stream().anyMatch(b -> b.attributes().when().isPresent()));
+        if (conditions) {
+            Expressions.warm();
+        }
         try {
             new Opening(desk, parts, gates).run();
             parts.doubts().resolveOthers();

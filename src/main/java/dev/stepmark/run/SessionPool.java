@@ -188,8 +188,10 @@ final class SessionPool {
         String opener = opener(declaration, environment);
         SessionFactory.ConnectionPlan plan = desk.sessions().plan(opener, environment);
         if (!plan.problem().isEmpty()) {
+            String name = declaration.connection().isEmpty() ? id : declaration.connection();
             throw new CannotOpen(Message.of(declaration.label() + " cannot be opened: " + plan.problem(),
-                    "No statement was sent.", "do this part by hand: m"), "");
+                    "No statement was sent.", declaration.openedBy() == 0
+                    ? "--connect " + name + "=postgresql://USER@HOST:5432/DATABASE" : "do this part by hand: m"), "");
         }
         ConnectionSpec spec = plan.spec().isPresent() ? plan.spec().get() : complete(id, opener, plan, environment);
         String database = replay.map(Replay::database).orElse("");

@@ -3,7 +3,6 @@ package dev.stepmark.run;
 import dev.stepmark.journal.Event;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
-import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.PlannedQuestion;
 import dev.stepmark.runbook.FrontMatter.Variable;
 import java.util.HashMap;
@@ -110,9 +109,11 @@ final class Values {
                         + " reliably in output. Use another", "  way to log in (a .pgpass entry) or a longer password."));
             }
             if (desk.batch()) {
-                throw new StepmarkException(ExitCode.REFUSED, Message.of("the secret " + name + " cannot be used",
-                        value == null ? "It has no source, and nobody can be asked." : "It is too short to be masked in"
-                                + " what is recorded.", "a longer one, from its source in the front matter"));
+                desk.operator().problem(Operator.Severity.ERROR, Message.of("there is no secret " + name
+                        + " that can be used", "Nobody can be asked for another one. No step was started.",
+                        question.source().isEmpty() ? "a source in the front matter: from: {env: NAME}"
+                                : "a longer value in the environment variable " + question.source()));
+                throw new StopRun("refused", ExitCode.REFUSED);
             }
             value = new String(asking.secret(name, name + " (secret; not shown, not logged)"));
             source = "asked";

@@ -67,7 +67,8 @@ final class Work {
     }
 
     private boolean good(Block block, Outcome outcome) {
-        boolean endedWell = outcome instanceof Outcome.Ended ended && (block.closes() || ended.status() == 0);
+        boolean endedWell = outcome instanceof Outcome.Ended ended && (block.closes() || ended.status() == 0
+                && !Outcomes.leftLinesOut(block.text(), outcome));
         return Outcomes.succeeded(outcome) || endedWell;
     }
 

@@ -104,6 +104,29 @@ class TidyTest {
         assertThat(broken).isEmpty();
     }
 
+    @Test
+    void noGoldenFileIsDead() throws IOException {
+        Path golden = Path.of("src/test/resources/golden");
+        StringBuilder tests = new StringBuilder();
+        for (Path source : sources()) {
+            tests.append(Files.readString(source));
+        }
+        List<String> dead = new ArrayList<>();
+        int seen = 0;
+        try (Stream<Path> files = Files.walk(golden)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                seen++;
+                String name = golden.relativize(file).toString();
+                // plans are named after their runbooks: GoldenPlansTest knows all of them
+                if (!name.startsWith("plan/") && tests.indexOf("\"" + name + "\"") < 0) {
+                    dead.add(name);
+                }
+            }
+        }
+        assertThat(seen).isGreaterThan(10);
+        assertThat(dead).isEmpty();
+    }
+
     private static boolean declares(Path source, String name) {
         try {
             return Pattern.compile("\\b(record|interface|enum|class) " + name + "\\b").matcher(Files.readString(source))

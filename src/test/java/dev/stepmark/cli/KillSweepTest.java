@@ -47,6 +47,13 @@ class KillSweepTest {
         sweep(runbook, name -> new ShellWorld(directory.resolve(name)));
     }
 
+    @Test
+    void stateOfSessions() throws Exception {
+        Path runbook = directory.resolve("session-state.md");
+        Files.copy(Path.of("src/test/resources/documents/session-state.md"), runbook);
+        sweep(runbook, name -> new SessionWorld(directory.resolve(name)));
+    }
+
     /** What a run acts on, made afresh for each run of the sweep. */
     interface World {
 
@@ -54,6 +61,11 @@ class KillSweepTest {
 
         /** Connection and values for the program. */
         List<String> arguments();
+
+        /** Added to the environment of the program. */
+        default Map<String, String> environment() {
+            return Map.of();
+        }
 
         /** Everything that the runbook is meant to change. */
         String effects() throws Exception;
@@ -66,7 +78,8 @@ class KillSweepTest {
         World of(String name) throws Exception;
     }
 
-    private record Outcome(List<String> records, List<String> questions, String effects, int count, int doubts) { }
+    private record Outcome(List<String> records, List<String> questions, String effects, int count, int doubts,
+            List<String> failures) { }
 
     private void sweep(Path runbook, Worlds worlds) throws Exception {
         Outcome calm = run(runbook, worlds.of("calm"), "calm", 0);
@@ -97,7 +110,7 @@ class KillSweepTest {
     }
 
     private static void same(Outcome calm, int after, Outcome killed) {
-        String where = "killed after record " + after + " (" + calm.records().size() + " compared)";
+        String where = "killed after record " + after + ": " + killed.failures();
         assertThat(killed.effects()).as(where).isEqualTo(calm.effects());
         assertThat(killed.doubts()).as(where).isLessThanOrEqualTo(1);
         assertThat(killed.questions()).as(where).isEqualTo(calm.questions());
@@ -117,7 +130,8 @@ class KillSweepTest {
         Records records = Records.read(run, world.names());
         List<String> asked = new ArrayList<>(Files.readAllLines(questions));
         asked.removeIf(q -> q.contains(".doubt"));
-        return new Outcome(records.comparable(), asked, world.effects(), records.count(), records.doubts());
+        return new Outcome(records.comparable(), asked, world.effects(), records.count(), records.doubts(),
+                records.failures());
     }
 
     private static Path onlyRun(Path runs) throws IOException {
@@ -135,8 +149,12 @@ class KillSweepTest {
                 runs.toString(), questions.toString(), Integer.toString(deadly)));
         command.addAll(world.arguments());
         Path output = directory.resolve(runs.getFileName() + "-" + deadly + ".out");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().keySet().removeIf(k -> k.startsWith("PG"));
+        builder.environment().putAll(world.environment());
+        Process process = builder.start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ends: " + output).isTrue();
         int exit = process.exitValue();
         if (exit != 0 && exit != KILLED) {
@@ -233,6 +251,46 @@ class KillSweepTest {
         @Override
         public Map<String, String> names() {
             return Map.of(root.toString(), "ROOT");
+        }
+    }
+
+    /** A directory and two databases. */
+    private static final class SessionWorld implements World {
+
+        private final Path root;
+        private final String first = EmbeddedServer.get().freshDatabase();
+        private final String second = EmbeddedServer.get().freshDatabase();
+
+        SessionWorld(Path root) {
+            this.root = root;
+        }
+
+        @Override
+        public void make() throws IOException {
+            Files.createDirectories(root);
+        }
+
+        @Override
+        public List<String> arguments() {
+            return List.of("-", "WORK_DIR=" + root, "OTHER_DB=" + second);
+        }
+
+        @Override
+        public Map<String, String> environment() {
+            EmbeddedServer server = EmbeddedServer.get();
+            return Map.of("PGHOST", server.host(), "PGPORT", Integer.toString(server.port()), "PGUSER", server.user(),
+                    "PGDATABASE", first);
+        }
+
+        @Override
+        public String effects() throws IOException {
+            return Files.readString(root.resolve("deep").resolve("shift.txt")) + EmbeddedServer.get().query(second,
+                    "SELECT string_agg(name, ' ' ORDER BY name) FROM north.shifts");
+        }
+
+        @Override
+        public Map<String, String> names() {
+            return Map.of(root.toString(), "ROOT", first, "FIRST", second, "SECOND");
         }
     }
 }

@@ -16,10 +16,10 @@ import java.util.Set;
 
 /**
  * The records of a run in a form that two runs can be compared by: without times, hosts and hashes of what was shown,
- * executions numbered anew, and without what a crash adds: attachments, sessions opened again, and the one execution
- * that was in doubt with what belongs to it.
+ * executions numbered anew, and without what a crash adds: attachments, sessions opened again (or closed by being gone), and the one
+ * execution that was in doubt with what belongs to it.
  */
-record Records(List<String> comparable, int count, int doubts) {
+record Records(List<String> comparable, int count, int doubts, List<String> failures) {
 
     static Records read(Path run, Map<String, String> names) {
         List<Envelope> envelopes = JournalReader.read(run.resolve("journal.jsonl")).events();
@@ -42,7 +42,9 @@ record Records(List<String> comparable, int count, int doubts) {
             }
             out.add(line);
         }
-        return new Records(out, envelopes.size(), doubtful.size());
+        return new Records(out, envelopes.size(), doubtful.size(), envelopes.stream().map(Envelope::event)
+                .filter(e -> e instanceof Event.ExecFinished f && (!f.outcome().equals("done") || f.exit() > 0
+                        || !f.problems().isEmpty())).map(Object::toString).toList());
     }
 
     /** Executions without an outcome. */
@@ -83,7 +85,8 @@ record Records(List<String> comparable, int count, int doubts) {
         }
         if (event instanceof Event.ExecFinished e) {
             return "ExecFinished " + renumbered.get(e.exec()) + " " + e.outcome() + " " + e.exit() + " " + e.problems()
-                    + " " + e.sqlState() + " " + e.rows() + " " + e.tags() + " " + e.message() + " "
+                    + " " + e.sqlState() + " " + e.rows() + " " + e.tags() + " " + (e.outcome().equals("ended")
+                    ? "" : e.message()) + " "
                     + e.outputs().stream().map(Event.Output::stream).toList();
         }
         if (event instanceof Event.Captured e) {

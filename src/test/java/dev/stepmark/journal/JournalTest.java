@@ -217,7 +217,7 @@ class JournalTest {
                     .isInstanceOfSatisfying(StepmarkException.class, e -> {
                         assertThat(e.exitCode()).isEqualTo(ExitCode.JOURNAL);
                         assertThat(e.message().what()).startsWith("the log cannot be written: no space left on ");
-                        assertThat(e.message().tries()).containsExactly("free some space, then stepmark resume k7qd");
+                        assertThat(e.message().tries()).containsExactly("free some space, then stepmark run the same file again: it goes on with run k7qd");
                     });
         }
         assertThat(calls[0]).as("never retried").isEqualTo(1);

@@ -20,6 +20,8 @@ final class Execution {
 
     /** After the exit of the shell, or after the first end marker, this long without output is the end. */
     private static final long QUIET_MILLIS = 300;
+    /** So long no byte must come before a marker that is missing is taken for one that cannot come. */
+    private static final long MISSING_MILLIS = 5_000;
     /** Bash 5.2 dies of an interrupt that comes while it handles the signal before. */
     private static final long INTERRUPT_AFTER_MILLIS = 20;
     private static final long TERM_AFTER_MILLIS = 700;
@@ -115,7 +117,8 @@ final class Execution {
             return over ? Optional.of(End.EXITED) : Optional.empty();
         }
         // The block closed a descriptor of the framing: the other markers have to do.
-        return frames.anyArrived(frame) && shell.quiet(QUIET_MILLIS) ? Optional.of(End.COMPLETE) : Optional.empty();
+        // On a machine so busy that bash or a reader waits for its turn, a marker comes late, not never.
+        return frames.anyArrived(frame) && shell.quiet(MISSING_MILLIS) ? Optional.of(End.COMPLETE) : Optional.empty();
     }
 
     private boolean stopIsDue() {

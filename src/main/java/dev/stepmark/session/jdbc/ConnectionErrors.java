@@ -73,7 +73,7 @@ final class ConnectionErrors {
                     "the right entry in ~/.pgpass, or leave PGPASSWORD out and be asked", state);
             case "3D000" -> cannot("there is no database " + spec.database() + " on " + server(),
                     quote(server, state) + NOTHING, nearest.map(name -> connectTo(name) + "     (the nearest name there)")
-                            .orElse("stepmark doctor --connect " + uri("postgres")), state);
+                            .orElse("psql -l " + uri("postgres") + "     (lists them)"), state);
             case "28000" -> authorization(server, state);
             case "53300" -> cannot("the server has no connection left for " + spec.user(),
                     quote(server, state) + NOTHING, "again when others have disconnected", state);
@@ -81,7 +81,7 @@ final class ConnectionErrors {
                     + " takes no connections at the moment", quote(server, state) + NOTHING,
                     "again in a minute: it is starting, stopping or recovering", state);
             default -> cannot("the server at " + spec.host() + ":" + spec.port() + " refused the connection",
-                    quote(server, state) + NOTHING, doctor(), state);
+                    quote(server, state) + NOTHING, look(), state);
         };
     }
 
@@ -102,20 +102,20 @@ final class ConnectionErrors {
         Throwable cause = root(e);
         if (cause instanceof UnknownHostException) {
             return cannot("cannot reach the database: no host is known as " + spec.host(),
-                    "The name does not resolve from this machine. " + NOTHING, doctor(), state);
+                    "The name does not resolve from this machine. " + NOTHING, look(), state);
         }
         if (cause instanceof SocketTimeoutException) {
             return cannot("cannot reach the database: " + target + " did not answer within " + seconds + " s",
                     "A firewall that drops packets, a hanging server, or something else that listens there. " + NOTHING,
-                    doctor(), state);
+                    look(), state);
         }
         if (cause instanceof NoRouteToHostException) {
             return cannot("cannot reach the database: there is no route to " + spec.host(),
-                    "The network or a firewall rejects it. " + NOTHING, doctor(), state);
+                    "The network or a firewall rejects it. " + NOTHING, look(), state);
         }
         if (cause instanceof ConnectException) {
             return cannot("cannot reach the database: connection to " + target + " was refused",
-                    "Nothing listens there, or a firewall rejects it. " + NOTHING, doctor(), state);
+                    "Nothing listens there, or a firewall rejects it. " + NOTHING, look(), state);
         }
         if (cause instanceof SSLException) {
             return cannot("cannot reach the database: TLS with " + target + " failed",
@@ -128,14 +128,14 @@ final class ConnectionErrors {
         String state = ServerMessages.state(e);
         if (cause instanceof EOFException) {
             return cannot("cannot reach the database: " + target + " closed the connection",
-                    "It listens, but hung up before the connection was open; perhaps it is no PostgreSQL. " + NOTHING, doctor(), state);
+                    "It listens, but hung up before the connection was open; perhaps it is no PostgreSQL. " + NOTHING, look(), state);
         }
         if ("08P01".equals(state) || cause instanceof IOException || cause instanceof RuntimeException) {
             return cannot("cannot reach the database: what listens on " + target + " does not speak PostgreSQL's protocol",
                     "The driver said: " + firstLine(e.getMessage()) + "\n" + NOTHING, "another port", state);
         }
         return cannot("cannot open the connection to " + target, "The driver said: " + firstLine(e.getMessage()) + "\n"
-                + NOTHING, doctor(), state);
+                + NOTHING, look(), state);
     }
 
     private static Throwable root(Throwable e) {
@@ -158,8 +158,8 @@ final class ConnectionErrors {
         return spec.host() + ":" + spec.port();
     }
 
-    private String doctor() {
-        return "stepmark doctor --connect " + uri(spec.database());
+    private String look() {
+        return "pg_isready -h " + spec.host() + " -p " + spec.port() + ", or another --connect URL";
     }
 
     private String connectTo(String database) {
