@@ -25,7 +25,7 @@ final class Steps {
     StepState step(String id, Step step) {
         List<StepState> states = new ArrayList<>();
         // what a plain run holds back is part of the step as soon as the operator went into it
-        boolean entered = step.blocks().stream().anyMatch(b -> touched(id, b.id()));
+        boolean entered = step.executables().stream().anyMatch(b -> touched(id, b.id()));
         for (Block block : step.blocks()) {
             boolean byHand = block.role() == Role.MALFORMED && !step.optional(); // what nobody can run, a person does
             boolean heldBack = entered && block.alternative().isEmpty();

@@ -26,7 +26,10 @@ final class Keyboard implements AutoCloseable {
     private static final int ESCAPE = 27;
     private static final int DELETE = 127;
     private static final int POLL_MILLIS = 100;
-    private static final int DRAIN_MILLIS = 1;
+    /** A key that waits in the terminal reaches us through a thread of JLine's, which a busy machine delays. */
+    private static final int DRAIN_MILLIS = 20;
+    /** Where one key was typed ahead there are more. */
+    private static final int DRAIN_MORE_MILLIS = 80;
     private static final int SEQUENCE_MILLIS = 20;
 
     private final Terminal terminal;
@@ -81,7 +84,7 @@ final class Keyboard implements AutoCloseable {
                 if (c == ESCAPE) {
                     skipSequence(reader);
                 }
-                c = reader.read(DRAIN_MILLIS);
+                c = reader.read(DRAIN_MORE_MILLIS);
             }
         } catch (IOException | IOError e) {
             return keys;

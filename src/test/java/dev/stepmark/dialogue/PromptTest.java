@@ -109,12 +109,12 @@ class PromptTest {
 
     @Test
     void aPasteInBracketsStaysInTheLineUntilEnter() {
-        try (Tmux terminal = at(80, 24, "7")) {
+        try (Tmux terminal = at(80, 24, "3")) {
             place.with("pasted.sql", "SELECT 1\n  AS first;\nSELECT 2 AS second;");
             terminal.paste(place.work().resolve("pasted.sql"));
             terminal.seen(0, "SELECT 2 AS second;");
             assertThat(place.records()).noneMatch(r -> r.event() instanceof Event.ExecStarted);
-            String out = terminal.type("", "Run 7 .*" + KEY);
+            String out = terminal.type("", "Run 3 .*" + KEY);
             assertThat(out).contains("ok a1", "ok a2", " first", " second");
         }
     }

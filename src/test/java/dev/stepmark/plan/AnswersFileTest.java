@@ -39,6 +39,6 @@ class AnswersFileTest {
     void anythingElseIsRefusedWithTheNameOfTheFile(String text) throws IOException {
         Path file = file(text);
         assertThatThrownBy(() -> AnswersFile.read(file)).isInstanceOfSatisfying(StepmarkException.class,
-                e -> assertThat(e.message().what()).containsPattern("answers.yaml(:[0-9]+)?: .+"));
+                e -> assertThat(e.message().what()).containsPattern("answers.yaml(:\\d+)?: .+"));
     }
 }
