@@ -146,6 +146,11 @@ final class FrontMatterReader {
                     throw map.at(name, "\"" + constraint + "\" is no version constraint", List.of(),
                             List.of(name + ": \">=12\"", name + ": \"*\"     (any version)"));
                 }
+                if (!name.equals("postgresql") && !constraint.equals("*")) {
+                    throw map.at(name, "the version of a program is not looked at yet: " + name + " " + constraint,
+                            List.of("Whether it is on the path is looked at, and nothing is run for that."),
+                            List.of(name + ": \"*\""));
+                }
                 requires.put(name, constraint);
             }
         });

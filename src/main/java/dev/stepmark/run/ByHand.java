@@ -11,6 +11,7 @@ import dev.stepmark.session.CannotOpen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Steps that a person does, and steps whose words open or close a session. */
 final class ByHand {
@@ -43,19 +44,28 @@ final class ByHand {
         boolean malformed = step.blocks().stream().anyMatch(b -> b.id().equals(unit.block())
                 && b.role() == Role.MALFORMED);
         String id = malformed ? "block-" + unit.block() : "step-" + step.id();
+        settle(new Question(id, Question.Kind.BY_HAND, "Done?", Choices.byHand(), step.optional() ? 's' : (char) 0, "",
+                "", "", shown, true), step, unit, label, key -> false);
+    }
+
+    /** Asks until it is decided: by a key of the question's own, by hand, or by leaving it out. */
+    private void settle(Question question, Step step, Unit unit, String label, Predicate<Reply.Key> own) {
         while (true) {
-            Question question = new Question(id, Question.Kind.BY_HAND, "Done?", Choices.byHand(),
-                    step.optional() ? 's' : (char) 0, "", "", "", shown, true);
             Reply.Key key = parts.asking().key(question);
+            if (own.test(key)) {
+                return;
+            }
             if (key.key() == 'm') {
-                done(step, unit, label, key.by(), shown);
+                done(step, unit, label, key.by(), question.shown());
                 return;
             }
             if (key.key() == 's') {
-                parts.blocks().skip(step, unit, key.by(), shown, label);
+                parts.blocks().skip(step, unit, key.by(), question.shown(), label);
                 return;
             }
-            parts.why().show(step);
+            if (key.key() == 'w') {
+                parts.why().show(step);
+            }
         }
     }
 
@@ -93,22 +103,17 @@ final class ByHand {
                 new Question.Choice('l', "run its blocks here", "in a shell of this machine, as --target local"),
                 new Question.Choice('m', "by hand", "a person does this step and the blocks that belong to it"),
                 Choices.word(Choices.SKIP, "skip"), Choices.WHY, Choices.QUIT);
-        while (true) {
-            Question question = new Question("target." + session, Question.Kind.SESSION, "Where do they go?", choices,
-                    (char) 0, "", "", "", shown, true);
-            Reply.Key key = parts.asking().key(question);
-            if (key.key() == 'l' || key.key() == 'm') {
+        Question question = new Question("target." + session, Question.Kind.SESSION, "Where do they go?", choices,
+                (char) 0, "", "", "", shown, true);
+        settle(question, step, unit, step.id(), key -> {
+            boolean said = key.key() == 'l' || key.key() == 'm';
+            if (said) {
                 String answer = key.key() == 'l' ? Targets.LOCAL : Targets.BY_HAND;
                 desk.log().append(new Event.QuestionAnswered("target." + session, "target", shown, answer, key.by(),
                         ""));
-                return;
             }
-            if (key.key() == 's') {
-                parts.blocks().skip(step, unit, key.by(), shown, step.id());
-                return;
-            }
-            parts.why().show(step);
-        }
+            return said;
+        });
     }
 
     private void open(Step step, String session) {
@@ -118,25 +123,13 @@ final class ByHand {
         StepCard card = cards.byHand(step, "by hand, shell", before);
         desk.operator().step(card);
         String shown = Texts.sha256(card.toString());
-        while (true) {
-            Question question = new Question("step-" + step.id(), Question.Kind.SESSION, "Run " + step.id()
-                    + ": open it?", Choices.session("open"), (char) 0, "", "", "", shown, true);
-            Reply.Key key = parts.asking().key(question);
-            if (key.key() == 'r' && opened(step, session, key.by(), shown)) {
-                return;
-            }
-            if (key.key() == 'm') {
-                done(step, Unit.step(step.id()), step.id(), key.by(), shown);
-                return;
-            }
-            if (key.key() == 's') {
-                parts.blocks().skip(step, Unit.step(step.id()), key.by(), shown, step.id());
-                return;
-            }
-            if (key.key() == 'w') {
-                parts.why().show(step);
-            }
-        }
+        settle(session(step, "open", shown), step, Unit.step(step.id()), step.id(),
+                key -> key.key() == 'r' && opened(step, session, key.by(), shown));
+    }
+
+    private static Question session(Step step, String verb, String shown) {
+        return new Question("step-" + step.id(), Question.Kind.SESSION, "Run " + step.id() + ": " + verb + " it?",
+                Choices.session(verb), (char) 0, "", "", "", shown, true);
     }
 
     /** The decision comes after the opening: a crash between them only opens a shell once more. */
@@ -168,25 +161,14 @@ final class ByHand {
                 + parts.where().host() + " is closed."));
         desk.operator().step(card);
         String shown = Texts.sha256(card.toString());
-        while (true) {
-            Question question = new Question("step-" + step.id(), Question.Kind.SESSION, "Run " + step.id()
-                    + ": close it?", Choices.session("close"), (char) 0, "", "", "", shown, true);
-            Reply.Key key = parts.asking().key(question);
-            if (key.key() == 'r') {
-                parts.pool().closeNow(session, "step " + step.id());
-                desk.log().append(new Event.Decided(Unit.step(step.id()), Action.RUN, key.by(), shown, "", "", "", ""));
-                desk.operator().result(ResultCard.of("ok", step.id(), "session " + session + " is closed"));
-                return;
-            }
-            if (key.key() == 'm') {
-                done(step, Unit.step(step.id()), step.id(), key.by(), shown);
-                return;
-            }
-            if (key.key() == 's') {
-                parts.blocks().skip(step, Unit.step(step.id()), key.by(), shown, step.id());
-                return;
-            }
-            parts.why().show(step);
-        }
+        settle(session(step, "close", shown), step, Unit.step(step.id()), step.id(), key -> key.key() == 'r'
+                && closed(step, session, key.by(), shown));
+    }
+
+    private boolean closed(Step step, String session, String by, String shown) {
+        parts.pool().closeNow(session, "step " + step.id());
+        desk.log().append(new Event.Decided(Unit.step(step.id()), Action.RUN, by, shown, "", "", "", ""));
+        desk.operator().result(ResultCard.of("ok", step.id(), "session " + session + " is closed"));
+        return true;
     }
 }

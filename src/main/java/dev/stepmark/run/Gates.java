@@ -71,14 +71,23 @@ final class Gates {
 
     /** Evaluates a bound of one step; a step's gate looks again each time it is reached. */
     boolean step(dev.stepmark.runbook.Step step, Gate gate) {
-        Version installed = installed();
-        Bounds.Verdict verdict = Bounds.check(gate, installed);
         String scope = "step-" + step.id() + ":" + gate.line();
-        if (desk.log().state().gate(scope).isEmpty()) {
-            desk.log().append(new Event.GateEvaluated(scope, gate.constraint(), installed.toString(),
-                    verdict.passes() ? "passes" : "refused", "", verdict.explanation()));
+        Optional<Event.GateEvaluated> before = desk.log().state().gate(scope);
+        if (before.isPresent()) {
+            return before.get().verdict().equals("passes");
         }
+        Version installed = again();
+        Bounds.Verdict verdict = Bounds.check(gate, installed);
+        desk.log().append(new Event.GateEvaluated(scope, gate.constraint(), installed.toString(),
+                verdict.passes() ? "passes" : "refused", "", verdict.explanation()));
         return verdict.passes();
+    }
+
+    /** An upgrade raises the version in the middle: what was discovered is discovered again, as agreed at the start. */
+    private Version again() {
+        boolean discovered = desk.log().state().version().map(v -> v.source().equals("sql")
+                || v.source().equals("shell")).orElse(false);
+        return discovered ? discover(subject()).orElseGet(this::installed) : installed();
     }
 
     private Message refusal(Gate gate, Version installed, Bounds.Verdict verdict) {

@@ -4,6 +4,7 @@ import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Action;
 import dev.stepmark.journal.Unit;
 import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
 import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
@@ -72,6 +73,10 @@ final class StepRunner {
         reason.ifPresent(r -> {
             desk.log().append(new Event.Decided(Unit.step(step.id()), Action.SKIP, "option", "", "", "", r, ""));
             desk.operator().result(ResultCard.of("skipped", step.id(), r));
+            SessionChanges.of(step).ifPresent(change -> desk.operator().problem(Operator.Severity.WARNING, Message.of(
+                    "step " + step.id() + " is left out, and it changes the session: " + change,
+                    "Later steps of that session run without it, perhaps somewhere else than they were written for.",
+                    "look where each of them says it runs")));
         });
         return reason.isPresent();
     }

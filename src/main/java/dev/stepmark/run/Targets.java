@@ -10,6 +10,8 @@ import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
+import dev.stepmark.shell.ShellContext;
+import dev.stepmark.shell.ShellQuote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +44,8 @@ final class Targets {
             return Optional.of(LOCAL);
         }
         Optional<String> answered = log.state().answer("target." + place).map(Event.QuestionAnswered::answer);
-        String declared = runbook.frontMatter().targets().get(place);
-        return answered.or(() -> options.target(place)).or(() -> Optional.ofNullable(declared));
+        // front matter may say where such blocks belong, but that they run on this machine only the operator can say
+        return answered.or(() -> options.target(place));
     }
 
     /**
@@ -88,13 +90,30 @@ final class Targets {
         for (Placeholder hole : holes) {
             Optional<String> secret = hole.secret() ? values.secret(hole.name()) : Optional.empty();
             if (secret.isPresent()) {
-                filled = filled.replace(hole.raw(), percentEncoded(secret.get()));
+                filled = fill(filled, hole.raw(), secret.get());
             }
         }
         return filled;
     }
 
-    /** Openers take secrets inside a URL only; there every character but the unreserved ones is percent-encoded. */
+    /** In a URL a secret is percent-encoded, anywhere else quoted as its place in the command wants it. */
+    static String fill(String text, String raw, String secret) {
+        StringBuilder out = new StringBuilder(text);
+        for (int at = out.indexOf(raw); at >= 0; at = out.indexOf(raw, at)) {
+            int word = Math.max(out.lastIndexOf(" ", at), out.lastIndexOf("\n", at)) + 1;
+            boolean url = out.substring(word, at).contains("://");
+            String value = url ? percentEncoded(secret) : switch (ShellContext.at(out.toString(), at)) {
+                case SINGLE -> secret.replace("'", "'\\''");
+                case DOUBLE -> secret.replaceAll("([\\\\\"$`])", "\\\\$1");
+                default -> ShellQuote.word(secret);
+            };
+            out.replace(at, at + raw.length(), value);
+            at += value.length();
+        }
+        return out.toString();
+    }
+
+    /** Every character but the unreserved ones of RFC 3986. */
     private static String percentEncoded(String value) {
         return java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
     }

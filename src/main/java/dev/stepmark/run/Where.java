@@ -54,6 +54,9 @@ final class Where {
                 out.add(new StepCard.Fact("On", (label.isEmpty() ? host() : label) + belongs));
             }
         }
+        // the probe runs without a question of its own, so it is confirmed here
+        block.attributes().verify().ifPresent(probe -> out.add(new StepCard.Fact("Then", "a probe proves it: "
+                + parts.fill(probe, block).text())));
         return out;
     }
 

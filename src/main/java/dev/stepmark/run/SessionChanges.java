@@ -1,0 +1,25 @@
+package dev.stepmark.run;
+
+import dev.stepmark.runbook.Statement;
+import dev.stepmark.runbook.Step;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a step changes what later steps of its session see: where they are, as whom, and with which settings. */
+final class SessionChanges {
+
+    private static final Set<String> VERBS = Set.of("\\c", "\\connect", "cd", "export", "set", "source", ".", "pushd");
+
+    private SessionChanges() { }
+
+    /** The first line that changes the session, for people; empty when none does. */
+    static Optional<String> of(Step step) {
+        return step.executables().stream().flatMap(b -> b.statements().stream()).map(Statement::text)
+                .flatMap(String::lines).map(String::strip).filter(line -> VERBS.contains(first(line))).findFirst();
+    }
+
+    private static String first(String line) {
+        String word = line.split("\\s", 2)[0];
+        return word.startsWith("\\") ? word : word.toLowerCase(java.util.Locale.ROOT);
+    }
+}
