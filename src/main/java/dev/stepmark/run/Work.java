@@ -190,7 +190,7 @@ final class Work {
         Session verified = new VerifyingSession(session.get(), shell);
         Executions.Executed executed = parts.executions().execute(order, verified);
         if (Outcomes.succeeded(executed.outcome())) {
-            desk.operator().remark("verified: " + probe);
+            desk.operator().remark("verified: its probe says that it worked");
         } else {
             parts.failures().notVerified(step, block, probe, executed.outcome());
         }
