@@ -111,6 +111,32 @@ class LauncherTest {
     }
 
     @Test
+    void saysWhenJavaIsTooOld() throws Exception {
+        Path old = Files.createDirectories(directory.resolve("jdk-11"));
+        Files.createDirectories(old.resolve("bin"));
+        Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
+        Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\necho started\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Ended ended = start(launcher, directory, Map.of("JAVA_HOME", old.toString()), "x");
+        assertThat(ended.exit()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).contains("Java 11 is too old").contains("17 or newer");
+    }
+
+    @Test
+    void givesANewerJavaTheOptionThatOnlyItKnows() throws Exception {
+        for (String version : List.of("17.0.1", "25")) {
+            Path jdk = Files.createDirectories(directory.resolve("jdk-" + version));
+            Files.createDirectories(jdk.resolve("bin"));
+            Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+            Path java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\n");
+            Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Ended ended = start(launcher, directory, Map.of("JAVA_HOME", jdk.toString()), "x");
+            assertThat(ended.out().contains("--sun-misc-unsafe-memory-access=allow")).isEqualTo(version.equals("25"));
+        }
+    }
+
+    @Test
     void saysWhenTheProgramIsIncomplete() throws Exception {
         Files.delete(home.resolve("lib/stepmark.jar"));
         Ended ended = start(launcher, directory, Map.of(), "x");
