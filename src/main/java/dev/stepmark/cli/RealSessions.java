@@ -70,6 +70,9 @@ final class RealSessions implements SessionFactory {
         if (words.isEmpty()) {
             return impossible("the command needs a shell to be understood");
         }
+        if (!PsqlInvocation.isPsql(words.get())) {
+            return impossible("psql is started by another program here, which is not supported yet");
+        }
         return plan(PsqlInvocation.parse(words.get()), environment);
     }
 
@@ -138,7 +141,7 @@ final class RealSessions implements SessionFactory {
     static List<String> passwords(Runbook runbook) {
         List<String> out = new ArrayList<>();
         for (SessionDeclaration session : runbook.sessions()) {
-            Words.split(session.opener()).filter(w -> !w.isEmpty()).ifPresent(words -> {
+            Words.split(session.opener()).filter(PsqlInvocation::isPsql).ifPresent(words -> {
                 try {
                     PsqlInvocation psql = PsqlInvocation.parse(words);
                     psql.password().ifPresent(out::add);

@@ -194,9 +194,11 @@ public final class Questionnaire {
     /** A session that Stepmark cannot open by itself is asked for once, before the first step that needs it. */
     private void target(Step step) {
         for (SessionDeclaration session : runbook.sessions()) {
-            boolean first = session.kind() == SessionDeclaration.Kind.REMOTE_SHELL && session.openedBy() > 0
-                    && step.opens().equals(session.id());
-            if (first && usedBySomething(session.id())) {
+            boolean foreign = session.kind() == SessionDeclaration.Kind.REMOTE_SHELL
+                    || session.kind() == SessionDeclaration.Kind.SHELL && !session.opener().isEmpty();
+            boolean here = step.opens().equals(session.id())
+                    || step.executables().stream().anyMatch(b -> b.opens().equals(session.id()));
+            if (foreign && here && usedBySomething(session.id())) {
                 add("", PlannedQuestion.Kind.TARGET, step.id(), "the blocks of the " + session.label() + ": give"
                         + " --target " + session.id() + "=local (or =by-hand); no answer replaces it", List.of(), "",
                         "", "--target");

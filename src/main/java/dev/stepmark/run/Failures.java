@@ -73,7 +73,7 @@ final class Failures {
         desk.operator().problem(Operator.Severity.ERROR, problem.message());
         desk.operator().result(ResultCard.of("FAILED", Cards.label(step, block), "the session could not be opened;"
                 + " nothing was run"));
-        ask(step, block, false);
+        ask(step, block, true);
     }
 
     /** The probe said no. */
