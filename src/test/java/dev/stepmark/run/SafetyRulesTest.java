@@ -26,7 +26,8 @@ class SafetyRulesTest {
 
     @Test
     void aProbeIsShownBeforeItIsConfirmedWithItsBlock() {
-        Trial trial = new Trial(runs, "# V", "1. Do:", "   ```bash {verify=\"test -e done\"}", "   touch done", "   ```");
+        Trial trial = new Trial(runs, "# V", "1. Do:", "   ```bash {verify=\"test -e done\"}", "   touch done", "   ```")
+                .shell(() -> new FakeSession().otherwise((request, sink, running) -> FakeSession.done(0)));
         ScriptedOperator operator = new ScriptedOperator();
 
         assertThat(trial.begin(operator)).isEqualTo(ExitCode.OK);

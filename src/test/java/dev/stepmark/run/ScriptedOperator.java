@@ -16,6 +16,9 @@ import java.util.function.Function;
  */
 public class ScriptedOperator implements Operator {
 
+    /** A script that answers the same for ever must fail its test, not hang it. */
+    private static final int MOST_QUESTIONS = 500;
+
     private final Function<Question, Reply> answers;
     private final List<Question> questions = new ArrayList<>();
     private final List<String> shown = new ArrayList<>();
@@ -92,6 +95,9 @@ public class ScriptedOperator implements Operator {
     @Override
     public Reply ask(Question question) {
         questions.add(question);
+        if (questions.size() > MOST_QUESTIONS) {
+            throw new AssertionError("asked without end: " + question);
+        }
         return answers.apply(question);
     }
 
