@@ -70,7 +70,7 @@ final class RealSessions implements SessionFactory {
         if (words.isEmpty()) {
             return impossible("the command needs a shell to be understood");
         }
-        if (!PsqlInvocation.isPsql(words.get())) {
+        if (!PsqlInvocation.isPsql(words.get()) && words.get().contains("psql")) {
             return impossible("psql is started by another program here, which is not supported yet");
         }
         return plan(PsqlInvocation.parse(words.get()), environment);
