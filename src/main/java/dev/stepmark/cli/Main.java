@@ -2,8 +2,8 @@ package dev.stepmark.cli;
 
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
+import dev.stepmark.message.Nearest;
 import dev.stepmark.message.StepmarkException;
-import dev.stepmark.plan.EditDistance;
 import dev.stepmark.terminal.TerminalOperator;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -100,8 +100,7 @@ public final class Main {
     }
 
     private static void unknownCommand(String word, CommandLine commands, Io io) {
-        String nearest = new TreeSet<>(commands.getSubcommands().keySet()).stream()
-                .filter(c -> EditDistance.between(c, word) <= 2).findFirst().orElse("");
+        String nearest = Nearest.to(word, new TreeSet<>(commands.getSubcommands().keySet())).orElse("");
         io.err().println("error: \"" + word + "\" is no command" + (nearest.isEmpty() ? "" : "; the nearest is "
                 + nearest));
         io.err().println("  Try: stepmark --help");

@@ -2,6 +2,7 @@ package dev.stepmark.plan;
 
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
+import dev.stepmark.message.Nearest;
 import dev.stepmark.message.StepmarkException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +65,7 @@ public final class Preflight {
             return;
         }
         String first = unknown.iterator().next();
-        String nearest = known.stream().filter(k -> EditDistance.between(k, first) <= 2).findFirst().orElse("");
+        String nearest = Nearest.to(first, known).orElse("");
         throw new StepmarkException(ExitCode.USAGE, Message.of(
                 unknown.size() == 1 ? "no question has the id \"" + first + "\""
                         : unknown.size() + " answers belong to no question: " + String.join(", ", unknown),

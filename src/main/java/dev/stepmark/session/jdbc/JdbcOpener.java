@@ -1,5 +1,6 @@
 package dev.stepmark.session.jdbc;
 
+import dev.stepmark.message.Nearest;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.ConnectionSpec;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class JdbcOpener {
             try {
                 List<String> names = wire.ask("SELECT datname FROM pg_database WHERE datallowconn AND NOT datistemplate"
                         + " ORDER BY datname").stream().map(row -> row.get(0)).toList();
-                return EditDistance.nearest(spec.database(), names, 2);
+                return Nearest.to(spec.database(), names);
             } finally {
                 wire.close();
             }
