@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -25,14 +26,14 @@ public final class Main {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true,
-                StandardCharsets.UTF_8);
+        StandardOutput output = new StandardOutput();
+        PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true,
                 StandardCharsets.UTF_8);
-        int code = run(args, new Io(System.in, out, err, TerminalOperator.present()), System.getenv(),
-                Clock.systemUTC());
+        int code = run(args, new Io(System.in, out, err, TerminalOperator.present()), Locales.environment(
+                System.getenv()), Clock.systemUTC());
         out.flush();
-        System.exit(code);
+        System.exit(output.exitCode(code, err));
     }
 
     /**
@@ -65,6 +66,7 @@ public final class Main {
         CommandLine line = new CommandLine(root);
         HelpText.COMMANDS.forEach(name -> line.addSubcommand(name, command(name, app)));
         line.getSubcommands().values().forEach(HelpText::format);
+        line.registerConverter(Path.class, Main::path);
         line.setOut(new PrintWriter(app.io().out(), true));
         line.setErr(new PrintWriter(app.io().err(), true));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, app));
@@ -86,6 +88,15 @@ public final class Main {
             case "demo" -> new DemoCommand(app);
             default -> throw new IllegalStateException("no command " + name);
         };
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException("the name " + text + " cannot be read in this locale; try"
+                    + " LC_ALL=C.UTF-8");
+        }
     }
 
     private static void wrongUsage(CommandLine.ParameterException e, Io io) {
@@ -123,7 +134,7 @@ public final class Main {
 
     private static String trace(Exception e, App app) {
         try {
-            Path directory = app.state();
+            Path directory = app.stateIfAny().orElse(Path.of(System.getProperty("java.io.tmpdir")));
             Files.createDirectories(directory);
             Path file = Files.createTempFile(directory, "crash-", ".txt");
             try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {
