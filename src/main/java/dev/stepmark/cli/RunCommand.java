@@ -84,7 +84,8 @@ final class RunCommand implements Callable<Integer> {
                     ? setup.attach(unfinished.get().directory(), operator, "stepmark run", source.runbook().sha256())
                     : setup.begin(source, runs, operator, flags.recorded(options));
             try {
-                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse)).code();
+                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse), operators::close)
+                        .code();
             } finally {
                 desk.log().close();
             }

@@ -60,6 +60,13 @@ final class Keyboard implements AutoCloseable {
         terminal.setAttributes(quiet);
     }
 
+    /** The same while a line is edited: there Ctrl-Z may put Stepmark aside, and the line editor redraws itself. */
+    void suspendable() {
+        Attributes prompt = new Attributes(quiet);
+        prompt.setControlChar(ControlChar.VSUSP, original.getControlChar(ControlChar.VSUSP));
+        terminal.setAttributes(prompt);
+    }
+
     /** The terminal as it was found, for another program. */
     void cooked() {
         terminal.setAttributes(original);
@@ -207,6 +214,10 @@ final class Keyboard implements AutoCloseable {
     /** Puts the terminal back as it was found. */
     @Override
     public void close() {
-        terminal.setAttributes(original);
+        try {
+            terminal.setAttributes(original);
+        } catch (IllegalStateException e) {
+            // JLine's own shutdown hook was first, and did the same
+        }
     }
 }

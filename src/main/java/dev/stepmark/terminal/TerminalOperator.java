@@ -186,7 +186,12 @@ public final class TerminalOperator implements Operator, AutoCloseable {
 
     private Line readLine(Question question, String shown) {
         if (editor.isPresent() && question.kind() != Kind.SECRET) {
-            return editor.get().read(shown, question.adHoc());
+            keyboard.suspendable();
+            try {
+                return editor.get().read(shown, question.adHoc());
+            } finally {
+                keyboard.quiet();
+            }
         }
         screen.raw(shown);
         return keyboard.read(screen::raw, question.kind() != Kind.SECRET, () -> closed);
