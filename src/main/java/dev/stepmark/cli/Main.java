@@ -29,7 +29,7 @@ public final class Main {
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true,
                 StandardCharsets.UTF_8);
-        int code = run(args, new Io(System.in, out, err, TerminalOperator.present()), System.getenv(),
+        int code = run(args, new Io(System.in, out, err, TerminalOperator::present), System.getenv(),
                 Clock.systemUTC());
         out.flush();
         System.exit(code);
@@ -51,19 +51,19 @@ public final class Main {
             HelpText.lines().forEach(io.out()::println);
             return ExitCode.OK.code();
         }
-        CommandLine commands = commands(app);
-        if (!args[0].startsWith("-") && !commands.getSubcommands().containsKey(args[0])) {
-            unknownCommand(args[0], commands, io);
+        if (!args[0].startsWith("-") && !HelpText.COMMANDS.contains(args[0])) {
+            unknownCommand(args[0], io);
             return ExitCode.USAGE.code();
         }
-        return commands.execute(args);
+        return commands(app, HelpText.COMMANDS.stream().filter(args[0]::equals).toList()).execute(args);
     }
 
-    private static CommandLine commands(App app) {
+    /** Each command costs its reflection, so that only the one that was called is made. */
+    private static CommandLine commands(App app, List<String> names) {
         CommandSpec root = CommandSpec.create().name("stepmark").versionProvider(new Version())
                 .mixinStandardHelpOptions(true);
         CommandLine line = new CommandLine(root);
-        HelpText.COMMANDS.forEach(name -> line.addSubcommand(name, command(name, app)));
+        names.forEach(name -> line.addSubcommand(name, command(name, app)));
         line.getSubcommands().values().forEach(HelpText::format);
         line.setOut(new PrintWriter(app.io().out(), true));
         line.setErr(new PrintWriter(app.io().err(), true));
@@ -99,8 +99,8 @@ public final class Main {
         Messages.lines("error", message).forEach(io.err()::println);
     }
 
-    private static void unknownCommand(String word, CommandLine commands, Io io) {
-        String nearest = Nearest.to(word, new TreeSet<>(commands.getSubcommands().keySet())).orElse("");
+    private static void unknownCommand(String word, Io io) {
+        String nearest = Nearest.to(word, new TreeSet<>(HelpText.COMMANDS)).orElse("");
         io.err().println("error: \"" + word + "\" is no command" + (nearest.isEmpty() ? "" : "; the nearest is "
                 + nearest));
         io.err().println("  Try: stepmark --help");
