@@ -21,6 +21,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The program. */
 public final class Main {
 
+    /** picocli's own factory looks for Groovy first, which opens every jar of the class path. */
+    private static final CommandLine.IFactory PLAIN = new PlainFactory();
+
     private Main() { }
 
     /** Runs the program and ends the process with its exit code. */
@@ -55,23 +58,36 @@ public final class Main {
             unknownCommand(args[0], io);
             return ExitCode.USAGE.code();
         }
+        if (OneOperand.in(args) && command(args[0], app) instanceof OneOperand command) {
+            return direct(command, args[1], app);
+        }
         return commands(app, HelpText.COMMANDS.stream().filter(args[0]::equals).toList()).execute(args);
+    }
+
+    /** Reading options costs as much as reading a runbook, and here are none. */
+    private static int direct(OneOperand command, String operand, App app) {
+        try {
+            command.operand(operand);
+            return command.call();
+        } catch (Exception e) {
+            return failed(e, app);
+        }
     }
 
     /** Each command costs its reflection, so that only the one that was called is made. */
     private static CommandLine commands(App app, List<String> names) {
-        CommandSpec root = CommandSpec.create().name("stepmark").versionProvider(new Version())
-                .mixinStandardHelpOptions(true);
-        CommandLine line = new CommandLine(root);
-        names.forEach(name -> line.addSubcommand(name, command(name, app)));
+        CommandSpec root = CommandSpec.wrapWithoutInspection(null, PLAIN).name("stepmark");
+        if (names.isEmpty()) {
+            root.versionProvider(new Version()).mixinStandardHelpOptions(true);
+        }
+        CommandLine line = new CommandLine(root, PLAIN);
+        names.forEach(name -> line.addSubcommand(name, new CommandLine(command(name, app), PLAIN)));
         line.getSubcommands().values().forEach(HelpText::format);
         line.setOut(new PrintWriter(app.io().out(), true));
         line.setErr(new PrintWriter(app.io().err(), true));
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, app));
-        line.setParameterExceptionHandler((e, args) -> {
-            wrongUsage(e, app.io());
-            return ExitCode.USAGE.code();
-        });
+        Handlers handlers = new Handlers(app);
+        line.setExecutionExceptionHandler(handlers);
+        line.setParameterExceptionHandler(handlers);
         return line;
     }
 
@@ -88,7 +104,7 @@ public final class Main {
         };
     }
 
-    private static void wrongUsage(CommandLine.ParameterException e, Io io) {
+    static void wrongUsage(CommandLine.ParameterException e, Io io) {
         String name = e.getCommandLine().getCommandName();
         String what = e.getMessage().lines().findFirst().orElse("wrong usage");
         List<String> suggestions = e instanceof CommandLine.UnmatchedArgumentException unmatched
@@ -107,7 +123,7 @@ public final class Main {
     }
 
     /** A user's mistake gets its message; anything else is a defect: its trace goes to a file, named here. */
-    private static int failed(Exception e, App app) {
+    static int failed(Exception e, App app) {
         if (e instanceof RunCommand.Refused) {
             return ExitCode.REFUSED.code();
         }

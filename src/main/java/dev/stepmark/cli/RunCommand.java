@@ -24,17 +24,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code stepmark run}: walks through a runbook. */
-@Command(name = "run", description = "Walks through a runbook: each step is shown, asked for, run and recorded.",
+@Command(name = "run", addMethodSubcommands = false, description = "Walks through a runbook: each step is shown, asked for, run and recorded.",
         customSynopsis = {"  stepmark run work-orders.md --installed-version 0.9.4",
             "  stepmark run work-orders.md --yes --allow destructive --assume-manual --answers answers.yaml"})
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements OneOperand {
 
     private static final String RESUME = "resume";
 
@@ -42,10 +41,10 @@ final class RunCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
-    private RunFlags flags;
+    private RunFlags flags = new RunFlags();
 
     @Mixin
-    private Common common;
+    private Common common = new Common();
 
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never")
     private String color = "auto";
@@ -54,6 +53,11 @@ final class RunCommand implements Callable<Integer> {
 
     RunCommand(App app) {
         this.app = app;
+    }
+
+    @Override
+    public void operand(String text) {
+        file = Path.of(text);
     }
 
     @Override

@@ -22,7 +22,6 @@ import dev.stepmark.run.SessionFactory;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.secret.Secrets;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,18 +57,12 @@ final class RunSetup {
 
         /** @param asks whether somebody is there to decide what becomes of a fence that is never closed */
         static Source read(Path file, boolean asks) {
-            DocumentReader.read(file);
-            try {
-                byte[] bytes = Files.readAllBytes(file);
-                Document document = DocumentReader.read(file.toString(), bytes);
-                if (!asks) {
-                    OpenFences.refuse(document);
-                }
-                return new Source(file, bytes, Classifier.classify(document));
-            } catch (IOException e) {
-                throw new StepmarkException(ExitCode.USAGE, Message.of("cannot read " + file, e.getClass()
-                        .getSimpleName(), "ls -l " + file));
+            byte[] bytes = DocumentReader.bytes(file);
+            Document document = DocumentReader.read(file.toString(), bytes);
+            if (!asks) {
+                OpenFences.refuse(document);
             }
+            return new Source(file, bytes, Classifier.classify(document));
         }
     }
 
