@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -28,14 +29,14 @@ public final class Main {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true,
-                StandardCharsets.UTF_8);
+        StandardOutput output = new StandardOutput();
+        PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true,
                 StandardCharsets.UTF_8);
-        int code = run(args, new Io(System.in, out, err, TerminalOperator::present), System.getenv(),
-                Clock.systemUTC());
+        int code = run(args, new Io(System.in, out, err, TerminalOperator::present), Locales.environment(
+                System.getenv()), Clock.systemUTC());
         out.flush();
-        System.exit(code);
+        System.exit(output.exitCode(code, err));
     }
 
     /**
@@ -69,6 +70,9 @@ public final class Main {
         try {
             command.operand(operand);
             return command.call();
+        } catch (InvalidPathException e) {
+            return failed(new StepmarkException(ExitCode.USAGE, Message.of("the name " + operand
+                    + " cannot be read in this locale", "Nothing was run.", "LC_ALL=C.UTF-8 stepmark ...")), app);
         } catch (Exception e) {
             return failed(e, app);
         }
@@ -83,6 +87,7 @@ public final class Main {
         CommandLine line = new CommandLine(root, PLAIN);
         names.forEach(name -> line.addSubcommand(name, new CommandLine(command(name, app), PLAIN)));
         line.getSubcommands().values().forEach(HelpText::format);
+        line.registerConverter(Path.class, Main::path);
         line.setOut(new PrintWriter(app.io().out(), true));
         line.setErr(new PrintWriter(app.io().err(), true));
         Handlers handlers = new Handlers(app);
@@ -102,6 +107,15 @@ public final class Main {
             case "demo" -> new DemoCommand(app);
             default -> throw new IllegalStateException("no command " + name);
         };
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException("the name " + text + " cannot be read in this locale; try"
+                    + " LC_ALL=C.UTF-8");
+        }
     }
 
     static void wrongUsage(CommandLine.ParameterException e, Io io) {
@@ -139,7 +153,7 @@ public final class Main {
 
     private static String trace(Exception e, App app) {
         try {
-            Path directory = app.state();
+            Path directory = app.stateIfAny().orElse(Path.of(System.getProperty("java.io.tmpdir")));
             Files.createDirectories(directory);
             Path file = Files.createTempFile(directory, "crash-", ".txt");
             try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {

@@ -44,7 +44,7 @@ final class Operators implements AutoCloseable {
 
     private static TerminalOperator open(App app, ColorMode mode) {
         try {
-            return TerminalOperator.open(new Settings(app.env(), app.state().resolve("history"), mode,
+            return TerminalOperator.open(new Settings(app.env(), app.stateIfAny().map(state -> state.resolve("history")).orElse(null), mode,
                     () -> Commands.ALL.stream().map(c -> "/" + c.name()).toList(), app.clock()));
         } catch (IOException e) {
             throw new StepmarkException(ExitCode.REFUSED, Message.of("the terminal cannot be used: " + e.getMessage(),

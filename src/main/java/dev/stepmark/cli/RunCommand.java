@@ -62,6 +62,7 @@ final class RunCommand implements OneOperand {
 
     @Override
     public Integer call() {
+        file = RunSetup.Source.named(file);
         RunOptions options = flags.options();
         RunSetup.Source source = RunSetup.Source.read(file, app.attended());
         refuseNothing(source.runbook());
