@@ -84,6 +84,7 @@ public final class Main {
             case "show" -> new ShowCommand(app);
             case "verify" -> new VerifyCommand(app);
             case "demo" -> new DemoCommand(app);
+            case "config" -> new ConfigCommand(app);
             default -> throw new IllegalStateException("no command " + name);
         };
     }
