@@ -85,6 +85,7 @@ public final class Main {
             case "verify" -> new VerifyCommand(app);
             case "demo" -> new DemoCommand(app);
             case "config" -> new ConfigCommand(app);
+            case "doctor" -> new DoctorCommand(app);
             default -> throw new IllegalStateException("no command " + name);
         };
     }
