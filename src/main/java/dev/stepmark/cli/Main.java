@@ -105,6 +105,8 @@ public final class Main {
             case "show" -> new ShowCommand(app);
             case "verify" -> new VerifyCommand(app);
             case "demo" -> new DemoCommand(app);
+            case "config" -> new ConfigCommand(app);
+            case "doctor" -> new DoctorCommand(app);
             default -> throw new IllegalStateException("no command " + name);
         };
     }

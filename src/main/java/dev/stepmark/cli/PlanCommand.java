@@ -69,7 +69,9 @@ final class PlanCommand implements OneOperand {
 
     private void print(Path file, boolean many) {
         Runbook runbook = Loader.load(file);
-        List<PlannedQuestion> asked = new RunSetup(app, Path.of("").toAbsolutePath(), RunOptions.NONE)
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        RunOptions configured = new NamedConnections(app.configuration(directory)).complete(RunOptions.NONE, runbook);
+        List<PlannedQuestion> asked = new RunSetup(app, Path.of("").toAbsolutePath(), configured)
                 .questions(runbook);
         if (json) {
             app.io().out().println(PlanJson.write(runbook, asked, !many));

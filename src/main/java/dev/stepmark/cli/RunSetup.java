@@ -42,6 +42,12 @@ final class RunSetup {
         this.sessions = new RealSessions(app, directory);
     }
 
+    /** Connections of the configuration. */
+    RunSetup with(NamedConnections connections) {
+        sessions.with(connections);
+        return this;
+    }
+
     /** Tells somebody of every record once it is durable; tests end the process there. */
     RunSetup observed(Consumer<Envelope> observer) {
         this.afterAppend = observer;
