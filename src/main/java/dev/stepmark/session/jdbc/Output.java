@@ -10,6 +10,10 @@ record Output(OutputSink sink) {
         write(OutputSink.Stream.RESULT, text);
     }
 
+    void result(byte[] bytes, int offset, int length) {
+        sink.write(OutputSink.Stream.RESULT, bytes, offset, length);
+    }
+
     void out(String text) {
         write(OutputSink.Stream.STDOUT, text);
     }
