@@ -70,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
         preflight.refuseUnknownIds(furtherIds(source.runbook()));
         preflight.refuseBadAnswers();
         if (!app.attended()) {
+            TerminalSteps.refuse(source.runbook(), options, new LeftOut(source.runbook(), options).ids());
             refuseWhatCannotBeAsked(source.runbook(), preflight, options, unfinished);
             if (options.yesNo(RESUME).orElse(false)) {
                 unfinished.ifPresent(entry -> refuseMissing(stillMissing(setup, entry, options)));
