@@ -1,5 +1,8 @@
 package dev.stepmark.cli;
 
+import dev.stepmark.config.ConfigPlaces;
+import dev.stepmark.config.Configuration;
+import dev.stepmark.config.Key;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
@@ -27,9 +30,15 @@ record App(Io io, Map<String, String> env, Clock clock) {
         return text.startsWith("/") ? Optional.of(Path.of(text)) : Optional.empty();
     }
 
-    /** Where runs are kept: {@code --journal}, else the XDG state directory. */
+    /** Where runs are kept: {@code --journal}, else as configured, else the XDG state directory. */
     Path runs(Path journal) {
-        return journal != null ? journal : state().resolve("runs");
+        return journal != null ? journal : Configuration.load(ConfigPlaces.userOnly(env), env).directory(Key.JOURNAL)
+                .orElseGet(() -> state().resolve("runs"));
+    }
+
+    /** What is configured for runbooks in a directory. */
+    Configuration configuration(Path directory) {
+        return Configuration.load(ConfigPlaces.of(env, directory), env);
     }
 
     /** The tool's state directory. A directory that everybody can write to, as for temporary files, is none. */

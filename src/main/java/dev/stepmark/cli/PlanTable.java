@@ -122,8 +122,16 @@ final class PlanTable {
 
     private static String row(String id, String line, String title, String place, String risk) {
         String cut = cut(title, TITLE);
-        String padded = cut + " ".repeat(Math.max(0, TITLE - DisplayWidth.of(cut)));
-        return String.format(Locale.ROOT, "%4s %5s  %s  %-9s  %s", id, line, padded, place, risk).stripTrailing();
+        return (right(id, 4) + " " + right(line, 5) + "  " + left(cut, TITLE) + "  " + left(place, 9) + "  " + risk)
+                .stripTrailing();
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    private static String left(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - DisplayWidth.of(text)));
     }
 
     static String spread(String left, String right) {

@@ -43,6 +43,12 @@ final class RunSetup {
         this.sessions = new RealSessions(app, directory);
     }
 
+    /** Connections of the configuration. */
+    RunSetup with(NamedConnections connections) {
+        sessions.with(connections);
+        return this;
+    }
+
     /** Tells somebody of every record once it is durable; tests end the process there. */
     RunSetup observed(Consumer<Envelope> observer) {
         this.afterAppend = observer;
@@ -79,18 +85,12 @@ final class RunSetup {
         /** @param asks whether somebody is there to decide what becomes of a fence that is never closed */
         static Source read(Path file, boolean asks) {
             refuseWhatIsNoFile(file);
-            DocumentReader.read(file);
-            try {
-                byte[] bytes = Files.readAllBytes(file);
-                Document document = DocumentReader.read(file.toString(), bytes);
-                if (!asks) {
-                    OpenFences.refuse(document);
-                }
-                return new Source(file, bytes, Classifier.classify(document));
-            } catch (IOException e) {
-                throw new StepmarkException(ExitCode.USAGE, Message.of("cannot read " + file, e.getClass()
-                        .getSimpleName(), "ls -l " + file));
+            byte[] bytes = DocumentReader.bytes(file);
+            Document document = DocumentReader.read(file.toString(), bytes);
+            if (!asks) {
+                OpenFences.refuse(document);
             }
+            return new Source(file, bytes, Classifier.classify(document));
         }
     }
 

@@ -39,6 +39,11 @@ final class SystemTerminal {
     }
 
     static boolean present() {
+        // No console is a sure sign that one of the two is redirected, and saves the native library; a newer JDK has
+        // a console for redirected streams as well, so that its presence says nothing.
+        if (System.console() == null) {
+            return false;
+        }
         try {
             JLineNativeLoader.initialize();
         } catch (RuntimeException | LinkageError e) {
