@@ -61,11 +61,23 @@ final class Keyboard implements AutoCloseable {
         terminal.setAttributes(quiet);
     }
 
-    /** The same while a line is edited: there Ctrl-Z may put Stepmark aside, and the line editor redraws itself. */
-    void suspendable() {
-        Attributes prompt = new Attributes(quiet);
-        prompt.setControlChar(ControlChar.VSUSP, original.getControlChar(ControlChar.VSUSP));
-        terminal.setAttributes(prompt);
+    /**
+     * Puts Stepmark aside, as Ctrl-Z does with other programs; returns when it goes on. Without a shell that could
+     * bring it back the kernel ignores it.
+     */
+    void putAside() {
+        Attributes now = terminal.getAttributes();
+        cooked();
+        try {
+            new ProcessBuilder("/bin/sh", "-c", "kill -TSTP \"$0\"", Long.toString(ProcessHandle.current().pid()))
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        } catch (IOException e) {
+            // then it does not stop, and the prompt is still there
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            terminal.setAttributes(now);
+        }
     }
 
     /** Every key is a character, and nothing is changed on its way to the screen: for a program's own terminal. */

@@ -59,7 +59,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         this.ignored = new KeysIgnored(screen, keyboard);
         this.programs = new ExternalPrograms(screen, keyboard, settings.env());
         this.editor = dumb ? Optional.empty()
-                : Optional.of(new LineEditor(terminal, settings.history(), settings.completions()));
+                : Optional.of(new LineEditor(terminal, settings.history(), settings.completions(), keyboard::putAside));
         idle();
         Runtime.getRuntime().addShutdownHook(putBack);
     }
@@ -187,12 +187,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
 
     private Line readLine(Question question, String shown) {
         if (editor.isPresent() && question.kind() != Kind.SECRET) {
-            keyboard.suspendable();
-            try {
-                return editor.get().read(shown, question.adHoc());
-            } finally {
-                keyboard.quiet();
-            }
+            return editor.get().read(shown, question.adHoc());
         }
         screen.raw(shown);
         return keyboard.read(screen::raw, question.kind() != Kind.SECRET, () -> closed);
