@@ -172,8 +172,8 @@ CREATE PUBLICATION columns FOR TABLE shop.counter (id, big), shop.typed WITH (pu
 CREATE PUBLICATION nobody;
 CREATE SUBSCRIPTION far CONNECTION 'host=nowhere dbname=x' PUBLICATION one, two WITH (connect = false, slot_name = NONE, binary);
 
-CREATE OPERATOR shop.+++ (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4pl);
-COMMENT ON OPERATOR shop.+++ (integer, integer) IS 'more than plus';
+CREATE OPERATOR shop.|+| (LEFTARG = integer, RIGHTARG = integer, FUNCTION = int4pl);
+COMMENT ON OPERATOR shop.|+| (integer, integer) IS 'more than plus';
 CREATE OPERATOR shop.!!! (RIGHTARG = integer, FUNCTION = int4um);
 CREATE CAST (shop.state AS shop.price) WITH INOUT AS ASSIGNMENT;
 CREATE COLLATION shop.german (provider = icu, locale = 'de', deterministic = false);

@@ -94,7 +94,7 @@ final class RelationRules {
         String ours = relation.partition() || relation.is("p")
                 ? "c.conrelid IN (SELECT relid FROM pg_catalog.pg_partition_ancestors(" + oid + ") relid"
                         + " UNION ALL VALUES (" + oid + "::pg_catalog.regclass)) AND c.conparentid = 0"
-                : "c.conrelid = " + oid;
+                : "c.conrelid = " + oid + " AND c.conparentid = 0";
         block("Foreign-key constraints:", "SELECT c.conrelid = " + oid + "::pg_catalog.oid AS same, c.conname,"
                 + " pg_catalog.pg_get_constraintdef(c.oid, true), c.conrelid::pg_catalog.regclass"
                 + " FROM pg_catalog.pg_constraint c WHERE " + ours + " AND c.contype = 'f' ORDER BY 1 DESC, 2",
