@@ -11,7 +11,7 @@ import org.postgresql.core.Oid;
 import org.postgresql.core.Tuple;
 
 /** Prints rows while they come, as psql prints tables, and keeps a sample of the first ones. It never holds more. */
-final class RowPrinter {
+final class RowPrinter implements RowSink {
 
     /** Bytes that the sample and one fetch hold at most, besides their number of rows. */
     private static final int SAMPLE_BYTES = 2 << 20;
@@ -30,35 +30,34 @@ final class RowPrinter {
     private long rows;
     private long bytes;
 
-    /** With psql's settings at its start, and {@code \\x}. */
-    RowPrinter(Output output, boolean expanded) {
-        this(output, expanded ? TableOptions.DEFAULTS.records() : TableOptions.DEFAULTS);
-    }
-
     RowPrinter(Output output, TableOptions options) {
         this.output = output;
         this.options = options;
     }
 
-    /** Whether the statement returns a table at all. */
-    boolean started() {
+    @Override
+    public boolean started() {
         return printer != null;
     }
 
-    long rows() {
+    @Override
+    public long rows() {
         return rows;
     }
 
-    List<Result.Column> columns() {
+    @Override
+    public List<Result.Column> columns() {
         return columns;
     }
 
-    List<List<String>> sample() {
+    @Override
+    public List<List<String>> sample() {
         return sample;
     }
 
-    /** How many rows the next fetch should take, so that wide rows do not fill the memory. */
-    int nextFetch() {
+    /** {@inheritDoc} Fewer of wide rows, so that they do not fill the memory. */
+    @Override
+    public int nextFetch() {
         if (rows == 0) {
             return FIRST_FETCH;
         }
@@ -66,7 +65,8 @@ final class RowPrinter {
         return (int) Math.max(1, Math.min(Result.SAMPLE_ROWS, SAMPLE_BYTES / average));
     }
 
-    void columns(Field[] fields) {
+    @Override
+    public void columns(Field[] fields) {
         if (started()) {
             return;
         }
@@ -83,7 +83,8 @@ final class RowPrinter {
         return RIGHT.contains(field.getOID());
     }
 
-    void add(List<Tuple> tuples) {
+    @Override
+    public void add(List<Tuple> tuples) {
         for (int i = 0; i < tuples.size(); i++) {
             add(tuples.set(i, null));
         }
@@ -116,7 +117,8 @@ final class RowPrinter {
     }
 
     /** Prints what is left and the footer. */
-    void finish() {
+    @Override
+    public void finish() {
         if (started()) {
             printer.finish();
         }
