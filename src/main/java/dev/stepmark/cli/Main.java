@@ -46,10 +46,17 @@ public final class Main {
      */
     public static int run(String[] args, Io io, Map<String, String> env, Clock clock) {
         App app = new App(io, env, clock);
+        if (args.length > 0 && args[0].equals(Completions.WORD)) {
+            Completions.of(app, List.of(args).subList(1, args.length)).forEach(io.out()::println);
+            return ExitCode.OK.code();
+        }
         if (args.length == 0 || args.length == 1 && (args[0].equals("--help") || args[0].equals("-h")
                 || args[0].equals("help"))) {
             HelpText.lines().forEach(io.out()::println);
             return ExitCode.OK.code();
+        }
+        if (args.length == 2 && args[0].equals("help") && args[1].equals("--man")) {
+            return ShareFiles.print(app);
         }
         CommandLine commands = commands(app);
         if (!args[0].startsWith("-") && !commands.getSubcommands().containsKey(args[0])) {
@@ -59,7 +66,7 @@ public final class Main {
         return commands.execute(args);
     }
 
-    private static CommandLine commands(App app) {
+    static CommandLine commands(App app) {
         CommandSpec root = CommandSpec.create().name("stepmark").versionProvider(new Version())
                 .mixinStandardHelpOptions(true);
         CommandLine line = new CommandLine(root);
@@ -86,6 +93,7 @@ public final class Main {
             case "demo" -> new DemoCommand(app);
             case "config" -> new ConfigCommand(app);
             case "doctor" -> new DoctorCommand(app);
+            case "completion" -> new CompletionCommand(app);
             default -> throw new IllegalStateException("no command " + name);
         };
     }
