@@ -17,6 +17,7 @@ import dev.stepmark.terminal.Settings;
 import dev.stepmark.terminal.Style;
 import dev.stepmark.terminal.TerminalOperator;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -70,7 +71,8 @@ final class Operators implements AutoCloseable {
 
     private static TerminalOperator open(App app, ColorMode mode, Configuration config) {
         try {
-            return TerminalOperator.open(new Settings(environment(app, config), app.state().resolve("history"), mode,
+            Path history = app.stateIfAny().map(state -> state.resolve("history")).orElse(null);
+            return TerminalOperator.open(new Settings(environment(app, config), history, mode,
                     () -> Commands.ALL.stream().map(c -> "/" + c.name()).toList(), app.clock()));
         } catch (IOException e) {
             throw new StepmarkException(ExitCode.REFUSED, Message.of("the terminal cannot be used: " + e.getMessage(),

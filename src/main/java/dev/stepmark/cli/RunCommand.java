@@ -27,17 +27,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code stepmark run}: walks through a runbook. */
-@Command(name = "run", description = "Walks through a runbook: each step is shown, asked for, run and recorded.",
+@Command(name = "run", addMethodSubcommands = false, description = "Walks through a runbook: each step is shown, asked for, run and recorded.",
         customSynopsis = {"  stepmark run work-orders.md --installed-version 0.9.4",
             "  stepmark run work-orders.md --yes --allow destructive --assume-manual --answers answers.yaml"})
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements OneOperand {
 
     private static final String RESUME = "resume";
 
@@ -45,10 +44,10 @@ final class RunCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
-    private RunFlags flags;
+    private RunFlags flags = new RunFlags();
 
     @Mixin
-    private Common common;
+    private Common common = new Common();
 
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never")
     private String color;
@@ -60,7 +59,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
+    public void operand(String text) {
+        file = Path.of(text);
+    }
+
+    @Override
     public Integer call() {
+        file = RunSetup.Source.named(file);
         RunOptions given = flags.options();
         RunSetup.Source source = RunSetup.Source.read(file, app.attended());
         refuseNothing(source.runbook());
@@ -80,6 +85,7 @@ final class RunCommand implements Callable<Integer> {
             connections.suggested().keySet().stream().findFirst().ifPresent(n -> {
                 throw new StepmarkException(ExitCode.REFUSED, connections.refusal(n));
             });
+            TerminalSteps.refuse(source.runbook(), options, new LeftOut(source.runbook(), options).ids());
             refuseWhatCannotBeAsked(source.runbook(), preflight, options, unfinished);
             if (options.yesNo(RESUME).orElse(false)) {
                 unfinished.ifPresent(entry -> refuseMissing(stillMissing(setup, entry, options)));
