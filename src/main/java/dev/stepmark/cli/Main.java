@@ -32,9 +32,11 @@ public final class Main {
                 StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true,
                 StandardCharsets.UTF_8);
-        int code = run(args, new Io(System.in, out, err, TerminalOperator::present), System.getenv(),
-                Clock.systemUTC());
+        Io io = new Io(System.in, out, err, TerminalOperator::present);
+        Ahead.start(args, new App(io, System.getenv(), Clock.systemUTC()));
+        int code = run(args, io, System.getenv(), Clock.systemUTC());
         out.flush();
+        Archive.makeIfMissing(System.getenv());
         System.exit(code);
     }
 
