@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -28,16 +29,17 @@ public final class Main {
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true,
-                StandardCharsets.UTF_8);
+        StandardOutput output = new StandardOutput();
+        PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true,
                 StandardCharsets.UTF_8);
         Io io = new Io(System.in, out, err, TerminalOperator::present);
-        Ahead.start(args, new App(io, System.getenv(), Clock.systemUTC()));
-        int code = run(args, io, System.getenv(), Clock.systemUTC());
+        Map<String, String> env = Locales.environment(System.getenv());
+        Ahead.start(args, new App(io, env, Clock.systemUTC()));
+        int code = run(args, io, env, Clock.systemUTC());
         out.flush();
-        Archive.makeIfMissing(System.getenv());
-        System.exit(code);
+        Archive.makeIfMissing(env);
+        System.exit(output.exitCode(code, err));
     }
 
     /**
@@ -51,10 +53,17 @@ public final class Main {
      */
     public static int run(String[] args, Io io, Map<String, String> env, Clock clock) {
         App app = new App(io, env, clock);
+        if (args.length > 0 && args[0].equals(Completions.WORD)) {
+            Completions.of(app, List.of(args).subList(1, args.length)).forEach(io.out()::println);
+            return ExitCode.OK.code();
+        }
         if (args.length == 0 || args.length == 1 && (args[0].equals("--help") || args[0].equals("-h")
                 || args[0].equals("help"))) {
             HelpText.lines().forEach(io.out()::println);
             return ExitCode.OK.code();
+        }
+        if (args.length == 2 && args[0].equals("help") && args[1].equals("--man")) {
+            return ShareFiles.print(app);
         }
         if (!args[0].startsWith("-") && !HelpText.COMMANDS.contains(args[0])) {
             unknownCommand(args[0], io);
@@ -71,9 +80,17 @@ public final class Main {
         try {
             command.operand(operand);
             return command.call();
+        } catch (InvalidPathException e) {
+            return failed(new StepmarkException(ExitCode.USAGE, Message.of("the name " + operand
+                    + " cannot be read in this locale", "Nothing was run.", "LC_ALL=C.UTF-8 stepmark ...")), app);
         } catch (Exception e) {
             return failed(e, app);
         }
+    }
+
+    /** All commands, for what is made of their declarations. */
+    static CommandLine commands(App app) {
+        return commands(app, HelpText.COMMANDS);
     }
 
     /** Each command costs its reflection, so that only the one that was called is made. */
@@ -85,6 +102,7 @@ public final class Main {
         CommandLine line = new CommandLine(root, PLAIN);
         names.forEach(name -> line.addSubcommand(name, new CommandLine(command(name, app), PLAIN)));
         line.getSubcommands().values().forEach(HelpText::format);
+        line.registerConverter(Path.class, Main::path);
         line.setOut(new PrintWriter(app.io().out(), true));
         line.setErr(new PrintWriter(app.io().err(), true));
         Handlers handlers = new Handlers(app);
@@ -102,8 +120,20 @@ public final class Main {
             case "show" -> new ShowCommand(app);
             case "verify" -> new VerifyCommand(app);
             case "demo" -> new DemoCommand(app);
+            case "config" -> new ConfigCommand(app);
+            case "doctor" -> new DoctorCommand(app);
+            case "completion" -> new CompletionCommand(app);
             default -> throw new IllegalStateException("no command " + name);
         };
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException("the name " + text + " cannot be read in this locale; try"
+                    + " LC_ALL=C.UTF-8");
+        }
     }
 
     static void wrongUsage(CommandLine.ParameterException e, Io io) {
@@ -141,7 +171,7 @@ public final class Main {
 
     private static String trace(Exception e, App app) {
         try {
-            Path directory = app.state();
+            Path directory = app.stateIfAny().orElse(Path.of(System.getProperty("java.io.tmpdir")));
             Files.createDirectories(directory);
             Path file = Files.createTempFile(directory, "crash-", ".txt");
             try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {

@@ -58,7 +58,7 @@ final class PlanCommand implements OneOperand {
         }
         Runbook runbook = Loader.load(path);
         if (json) {
-            app.io().out().println(PlanJson.write(runbook, asked(runbook), true));
+            app.io().out().println(PlanJson.write(runbook, asked(path, runbook), true));
         } else if (questions) {
             template(path, runbook);
         } else {
@@ -75,11 +75,11 @@ final class PlanCommand implements OneOperand {
             try {
                 Runbook runbook = Loader.load(file);
                 if (json) {
-                    app.io().out().println(PlanJson.write(runbook, asked(runbook), false));
+                    app.io().out().println(PlanJson.write(runbook, asked(file, runbook), false));
                 } else if (questions) {
                     template(file, runbook);
                 } else {
-                    summary.add(file, runbook, asked(runbook).size());
+                    summary.add(file, runbook, asked(file, runbook).size());
                 }
             } catch (StepmarkException e) {
                 unreadable.add(e);
@@ -92,11 +92,13 @@ final class PlanCommand implements OneOperand {
         return unreadable.isEmpty() ? ExitCode.OK.code() : ExitCode.USAGE.code();
     }
 
-    private List<PlannedQuestion> asked(Runbook runbook) {
-        return new RunSetup(app, Path.of("").toAbsolutePath(), RunOptions.NONE).questions(runbook);
+    private List<PlannedQuestion> asked(Path file, Runbook runbook) {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        RunOptions configured = new NamedConnections(app.configuration(directory)).complete(RunOptions.NONE, runbook);
+        return new RunSetup(app, Path.of("").toAbsolutePath(), configured).questions(runbook);
     }
 
     private void template(Path file, Runbook runbook) {
-        AnswersFile.template(String.valueOf(file.getFileName()), asked(runbook)).forEach(app.io().out()::println);
+        AnswersFile.template(String.valueOf(file.getFileName()), asked(file, runbook)).forEach(app.io().out()::println);
     }
 }

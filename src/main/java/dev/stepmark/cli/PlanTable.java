@@ -9,6 +9,7 @@ import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.runbook.Step;
 import dev.stepmark.table.DisplayWidth;
+import dev.stepmark.terminal.Neutral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class PlanTable {
         List<String> out = new ArrayList<>();
         List<Step> main = runbook.mainSteps();
         String right = Path.name(runbook.path()) + ", " + Texts.count(main.size(), "step");
-        out.add(spread(runbook.title(), right));
+        out.add(spread(Neutral.line(runbook.title()), Neutral.line(right)));
         if (runbook.steps().isEmpty()) {
             out.add("  Nothing here is a step: no list item, no code that could be run.");
             return out;
@@ -39,6 +40,7 @@ final class PlanTable {
         main.forEach(s -> step(s, out));
         gates(out);
         leftOut(out);
+        out.replaceAll(Neutral::line);
         return out;
     }
 

@@ -93,6 +93,10 @@ public final class DocumentReader {
     }
 
     private static StepmarkException missing(Path file) {
+        if (file.toString().equals("-")) {
+            return TextDecoder.refuse("there is no runbook -", "It does not stand for standard input. Nothing was run.",
+                    "a file; stepmark plan /dev/stdin looks at what comes through a pipe");
+        }
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             return TextDecoder.refuse("there is no runbook " + file, "The directory " + parent + " does not exist. Nothing was run.",

@@ -44,7 +44,12 @@ final class SystemTerminal {
         if (System.console() == null) {
             return false;
         }
-        JLineNativeLoader.initialize();
+        try {
+            JLineNativeLoader.initialize();
+        } catch (RuntimeException | LinkageError e) {
+            // no directory that a library can be loaded from; where a person sits, opening the terminal says so
+            return System.console() != null;
+        }
         return CLibrary.isatty(0) == 1 && CLibrary.isatty(1) == 1;
     }
 }
