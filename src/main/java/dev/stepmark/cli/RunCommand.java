@@ -102,6 +102,7 @@ final class RunCommand implements OneOperand {
             Desk desk = goOn(operator, agreed, unfinished, source.runbook())
                     ? ready.attach(unfinished.get().directory(), operator, "stepmark run", source.runbook().sha256())
                     : ready.begin(source, runs, operator, recorded(agreed, connections));
+            operators.run(desk.log().runId());
             try {
                 return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse)).code();
             } finally {
