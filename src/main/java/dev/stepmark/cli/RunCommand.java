@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 /** {@code stepmark run}: walks through a runbook. */
 @Command(name = "run", addMethodSubcommands = false, description = "Walks through a runbook: each step is shown, asked for, run and recorded.",
         customSynopsis = {"  stepmark run work-orders.md --installed-version 0.9.4",
-            "  stepmark run work-orders.md --yes --allow destructive --assume-manual --answers answers.yaml"})
+            "  stepmark run work-orders.md --yes --assume-manual --answers answers.yaml"})
 final class RunCommand implements OneOperand {
 
     private static final String RESUME = "resume";
@@ -102,6 +102,7 @@ final class RunCommand implements OneOperand {
             Desk desk = goOn(operator, agreed, unfinished, source.runbook())
                     ? ready.attach(unfinished.get().directory(), operator, "stepmark run", source.runbook().sha256())
                     : ready.begin(source, runs, operator, recorded(agreed, connections));
+            operators.run(desk.log().runId());
             try {
                 return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse)).code();
             } finally {

@@ -27,7 +27,6 @@ import org.jline.terminal.Terminal;
  */
 public final class TerminalOperator implements Operator, AutoCloseable {
 
-    private static final long BELL_MILLIS = 60_000;
     private static final String BELL = "\u0007";
 
     private final Terminal terminal;
@@ -39,7 +38,6 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     private final Optional<LineEditor> editor;
     private final Set<Kind> spelled = EnumSet.noneOf(Kind.class);
     private final Thread putBack = new Thread(this::putBack, "stepmark-terminal");
-    private boolean bell;
     private volatile LiveOutput current;
     private volatile boolean prompting;
     private volatile boolean closed;
@@ -90,10 +88,10 @@ public final class TerminalOperator implements Operator, AutoCloseable {
 
     @Override
     public Reply ask(Question question) {
-        if (bell) {
+        if (settings.attention().asks()) {
             screen.raw(BELL);
-            bell = false;
         }
+        settings.attention().complaint().ifPresent(screen::remark);
         LineParser parser = new LineParser(question);
         while (true) {
             ignored.drain();
@@ -195,11 +193,13 @@ public final class TerminalOperator implements Operator, AutoCloseable {
 
     @Override
     public void brief(Brief brief) {
+        settings.attention().runbook(brief.title());
         screen.brief(brief);
     }
 
     @Override
     public void step(StepCard card) {
+        settings.attention().step(card);
         screen.step(card);
     }
 
@@ -212,7 +212,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         output.console(console, console::abort);
         output.endFirst(dialogue);
         output.endFirst(() -> {
-            bell |= output.elapsedMillis() > BELL_MILLIS;
+            settings.attention().ran(output.elapsedMillis());
             current = null;
             idle();
         });
@@ -232,6 +232,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     @Override
     public void result(ResultCard card) {
         screen.result(card);
+        settings.attention().result(card);
     }
 
     @Override
@@ -270,6 +271,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     @Override
     public void ending(Ending ending) {
         screen.ending(ending);
+        settings.attention().ended(ending);
     }
 
     /** Puts the terminal back as it was found. */
@@ -282,6 +284,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         }
         putBack();
         terminal.close();
+        settings.attention().close();
     }
 
     private void putBack() {
