@@ -57,7 +57,8 @@ public final class LiveOutput implements Running, OutputSink {
 
     @Override
     public synchronized void write(Stream stream, byte[] buffer, int offset, int length) {
-        if (stream == Stream.RESULT || length <= 0 || closed || given && stream == Stream.TTY) {
+        boolean shownElsewhere = stream == Stream.RESULT || stream == Stream.SENT || given && stream == Stream.TTY;
+        if (shownElsewhere || length <= 0 || closed) {
             return;
         }
         int from = offset;
