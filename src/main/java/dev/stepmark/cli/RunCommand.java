@@ -76,19 +76,19 @@ final class RunCommand implements OneOperand {
         RunSetup setup = new RunSetup(app, Path.of("").toAbsolutePath(), options).with(connections);
         Path runs = app.runs(common.journal);
         Optional<Runs.Entry> unfinished = new Runs(runs).unfinished(file);
+        if (options.yesNo(RESUME).orElse(true)) {
+            unfinished.ifPresent(entry -> BeingRun.refuse(entry, source.runbook()));
+        }
         Preflight preflight = preflight(setup, source.runbook(), options, new LeftOut(source.runbook(), options).ids());
         flags.checkSteps(source.runbook());
         new GivenNames(source.runbook(), options).check(preflight.questions(), setup.sessions(), app.env());
         preflight.refuseUnknownIds(furtherIds(source.runbook()));
         preflight.refuseBadAnswers();
         if (!app.attended()) {
-<<<<<<< HEAD
             TerminalSteps.refuse(source.runbook(), options, new LeftOut(source.runbook(), options).ids());
-=======
             connections.suggested().keySet().stream().findFirst().ifPresent(n -> {
                 throw new StepmarkException(ExitCode.REFUSED, connections.refusal(n));
             });
->>>>>>> main
             refuseWhatCannotBeAsked(source.runbook(), preflight, options, unfinished);
             if (options.yesNo(RESUME).orElse(false)) {
                 unfinished.ifPresent(entry -> refuseMissing(stillMissing(setup, entry, options)));
