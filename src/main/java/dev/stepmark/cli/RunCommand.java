@@ -85,10 +85,10 @@ final class RunCommand implements OneOperand {
         preflight.refuseUnknownIds(furtherIds(source.runbook()));
         preflight.refuseBadAnswers();
         if (!app.attended()) {
-            TerminalSteps.refuse(source.runbook(), options, new LeftOut(source.runbook(), options).ids());
             connections.suggested().keySet().stream().findFirst().ifPresent(n -> {
                 throw new StepmarkException(ExitCode.REFUSED, connections.refusal(n));
             });
+            TerminalSteps.refuse(source.runbook(), options, new LeftOut(source.runbook(), options).ids());
             refuseWhatCannotBeAsked(source.runbook(), preflight, options, unfinished);
             if (options.yesNo(RESUME).orElse(false)) {
                 unfinished.ifPresent(entry -> refuseMissing(stillMissing(setup, entry, options)));

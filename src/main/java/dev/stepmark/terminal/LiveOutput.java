@@ -57,8 +57,8 @@ public final class LiveOutput implements Running, OutputSink {
 
     @Override
     public synchronized void write(Stream stream, byte[] buffer, int offset, int length) {
-        boolean shownElsewhere = stream == Stream.RESULT || stream == Stream.SENT || given && stream == Stream.TTY;
-        if (shownElsewhere || length <= 0 || closed) {
+        boolean own = stream == Stream.RESULT || stream == Stream.SENT;
+        if (own || length <= 0 || closed || given && stream == Stream.TTY) {
             return;
         }
         int from = offset;
