@@ -30,9 +30,9 @@ final class BeingRun {
         Progress progress = new Progress(runbook, state);
         String step = progress.next().map(s -> ", at step " + s.id() + " of " + runbook.mainSteps().size()).orElse("");
         throw new StepmarkException(ExitCode.REFUSED, new Message("this runbook is being run in another terminal",
-                List.of("run        " + entry.shortId() + step,
-                        "who        " + actor(entry) + ", " + writer.get(),
-                        "since      " + entry.startedAt()),
+                List.of("  run        " + entry.shortId() + step,
+                        "  who        " + actor(entry) + ", " + writer.get(),
+                        "  since      " + entry.startedAt()),
                 List.of("Nothing was run, and the other run is not disturbed.",
                         "It is free again when that process ends, also by a crash."),
                 List.of("stepmark show " + entry.shortId(),

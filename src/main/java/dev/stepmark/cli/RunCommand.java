@@ -207,7 +207,7 @@ final class RunCommand implements OneOperand {
         if (unfinished.isEmpty()) {
             return false;
         }
-        if (!operator.interactive()) {
+        if (!operator.interactive() || options.yesNo(RESUME).isPresent()) {
             return options.yesNo(RESUME).orElse(false);
         }
         Runs.Entry entry = unfinished.get();

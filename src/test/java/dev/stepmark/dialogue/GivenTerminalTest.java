@@ -108,7 +108,10 @@ class GivenTerminalTest {
             terminal.keys("r\r");
             until(() -> terminal.screen().stream().anyMatch(l -> l.contains("\"notes.txt\" [New")));
             terminal.resize(70, 20);
-            until(() -> terminal.screen().get(19).contains("All"));
+            until(() -> {
+                terminal.keys(":set lines?\r");
+                return terminal.screen().stream().anyMatch(l -> l.contains("lines=20"));
+            });
             vi().orElseThrow().destroyForcibly();
             String failed = terminal.await(from + 1, "What now\\? " + KEY);
             assertThat(flat(failed)).contains("exit 137 ---", "FAILED 1 exit 137").doesNotContain("~");
@@ -170,6 +173,20 @@ class GivenTerminalTest {
             assertThat(flat(offered)).containsAnyOf("in doubt: 1", "none done, next: 1");
             terminal.type("y", "(Run 1|What now).*\\s" + KEY);
         }
+    }
+
+    @Test
+    void whereNobodyIsAnEditorIsRefusedAndAPasswordEndsTheBlock() {
+        Finished editor = Finished.of(place, RUN + " --yes --answer start=yes </dev/null");
+        assertThat(editor.exit()).as(editor.err()).isEqualTo(3);
+        assertThat(flat(editor.err())).contains("error: step 1 runs vi, step 5 runs a program for a person, and there is"
+                + " no terminal to work in", "Nothing was run.", "--skip 1,5");
+        assertThat(place.runs()).isEmpty();
+        Finished password = Finished.of(place, "echo shown > notes.txt; " + RUN
+                + " --skip 1,4,5 --yes --answer start=yes </dev/null");
+        assertThat(password.exit()).as(password.err()).isEqualTo(1);
+        assertThat(flat(password.err())).contains("| shown", "ok 2", "it asks for a password, and nobody is there to type"
+                + " one; it was stopped", "It asked Password:", "a .pgpass entry or PGPASSWORD");
     }
 
     private static Optional<ProcessHandle> vi() {
