@@ -76,6 +76,9 @@ final class RunCommand implements OneOperand {
         RunSetup setup = new RunSetup(app, Path.of("").toAbsolutePath(), options).with(connections);
         Path runs = app.runs(common.journal);
         Optional<Runs.Entry> unfinished = new Runs(runs).unfinished(file);
+        if (options.yesNo(RESUME).orElse(true)) {
+            unfinished.ifPresent(entry -> BeingRun.refuse(entry, source.runbook()));
+        }
         Preflight preflight = preflight(setup, source.runbook(), options, new LeftOut(source.runbook(), options).ids());
         flags.checkSteps(source.runbook());
         new GivenNames(source.runbook(), options).check(preflight.questions(), setup.sessions(), app.env());
@@ -205,7 +208,7 @@ final class RunCommand implements OneOperand {
         if (unfinished.isEmpty()) {
             return false;
         }
-        if (!operator.interactive()) {
+        if (!operator.interactive() || options.yesNo(RESUME).isPresent()) {
             return options.yesNo(RESUME).orElse(false);
         }
         Runs.Entry entry = unfinished.get();
