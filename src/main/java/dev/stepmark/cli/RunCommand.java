@@ -107,7 +107,8 @@ final class RunCommand implements OneOperand {
                     : ready.begin(source, runs, operator, recorded(agreed, connections));
             operators.run(desk.log().runId());
             try {
-                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse)).code();
+                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse), operators::close)
+                        .code();
             } finally {
                 desk.log().close();
             }

@@ -57,7 +57,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         this.ignored = new KeysIgnored(screen, keyboard);
         this.programs = new ExternalPrograms(screen, keyboard, settings.env());
         this.editor = dumb ? Optional.empty()
-                : Optional.of(new LineEditor(terminal, settings.history(), settings.completions()));
+                : Optional.of(new LineEditor(terminal, settings.history(), settings.completions(), keyboard::putAside));
         idle();
         Runtime.getRuntime().addShutdownHook(putBack);
     }
