@@ -72,7 +72,7 @@ final class BlockRunner {
             if (earlier.id().equals(step.id())) {
                 break;
             }
-            if (progress.step(earlier) == StepState.ROLLED_BACK) {
+            if (progress.step(earlier) == StepState.ROLLED_BACK && !Walk.passed(desk).contains(earlier.id())) {
                 return true;
             }
         }

@@ -23,6 +23,7 @@ final class Parts {
     private final ByHand byHand;
     private final Doubts doubts;
     private final BlockRunner blocks;
+    private final Going going;
 
     /**
      * @param desk     what the run works with
@@ -44,6 +45,7 @@ final class Parts {
         this.byHand = new ByHand(desk, this);
         this.doubts = new Doubts(desk, this);
         this.blocks = new BlockRunner(desk, this);
+        this.going = new Going(desk, this);
     }
 
     Interruption interruption() {
@@ -108,6 +110,10 @@ final class Parts {
 
     BlockRunner blocks() {
         return blocks;
+    }
+
+    Going going() {
+        return going;
     }
 
     /** A text of a block with the block's placeholders filled. */
