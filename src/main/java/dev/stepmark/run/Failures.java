@@ -112,6 +112,7 @@ final class Failures {
         if (desk.batch()) {
             throw new StopRun("failed", ExitCode.FAILED);
         }
+        parts.banners().show(block);
         Question question = new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
                 Choices.failed(acceptable), (char) 0, "", "", "", "", true);
         Reply.Key key = parts.asking().key(question);

@@ -17,6 +17,7 @@ final class Parts {
     private final Edits edits;
     private final Conditions conditions;
     private final Where where;
+    private final Banners banners;
     private final Why why;
     private final Failures failures;
     private final Work work;
@@ -39,6 +40,7 @@ final class Parts {
         this.edits = new Edits(desk, reparser);
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
+        this.banners = new Banners(this);
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
         this.work = new Work(desk, this);
@@ -86,6 +88,10 @@ final class Parts {
 
     Where where() {
         return where;
+    }
+
+    Banners banners() {
+        return banners;
     }
 
     Why why() {

@@ -1,6 +1,7 @@
 package dev.stepmark.session;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,21 @@ public interface Session extends AutoCloseable {
      */
     default List<String> framing(Request request) {
         return List.of();
+    }
+
+    /** The text that would go out for a request now, where the session fills something into it. */
+    default Sent sent(Request request) {
+        return new Sent(request.text(), Map.of());
+    }
+
+    /** What a request would ask its operator for; the answers are handed over by {@link #answer} before it runs. */
+    default List<Ask> asks(Request request) {
+        return List.of();
+    }
+
+    /** Answers to {@link #asks} by name, for the next request only. */
+    default void answer(Map<String, char[]> answers) {
+        // most sessions ask for nothing
     }
 
     /**

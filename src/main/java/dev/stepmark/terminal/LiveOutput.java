@@ -53,7 +53,7 @@ public final class LiveOutput implements Running, OutputSink {
 
     @Override
     public synchronized void write(Stream stream, byte[] buffer, int offset, int length) {
-        if (stream == Stream.RESULT || length <= 0 || closed) {
+        if (stream == Stream.RESULT || stream == Stream.SENT || length <= 0 || closed) {
             return;
         }
         int from = offset;

@@ -1,6 +1,7 @@
 package dev.stepmark.terminal;
 
 import dev.stepmark.message.Message;
+import dev.stepmark.run.Banner;
 import dev.stepmark.run.Brief;
 import dev.stepmark.run.Ending;
 import dev.stepmark.run.Operator;
@@ -233,6 +234,11 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     @Override
     public void remark(String text) {
         screen.remark(text);
+    }
+
+    @Override
+    public void banner(Banner banner) {
+        screen.banner(banner);
     }
 
     @Override

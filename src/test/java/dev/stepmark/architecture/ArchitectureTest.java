@@ -43,18 +43,20 @@ class ArchitectureTest {
             Map.entry("report", Set.of("journal", "message", "runbook")),
             Map.entry("terminal", Set.of("run", "runbook", "message", "session", "table", "plan", "sql")),
             Map.entry("demo", Set.of()),
+            Map.entry("config", Set.of("message")),
+            Map.entry("doctor", Set.of("message")),
             Map.entry("cli", Set.of("message", "runbook", "markdown", "classify", "plan", "journal", "run", "report",
                     "terminal", "session", "session.bash", "session.jdbc", "secret", "version", "shell", "sql",
-                    "table", "demo")));
+                    "table", "demo", "config", "doctor")));
 
     /** Library to the packages that may use it. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "com.vladsch.flexmark", Set.of("markdown"),
-            "org.snakeyaml", Set.of("markdown", "plan"),
+            "org.snakeyaml", Set.of("markdown", "plan", "config"),
             "org.jline", Set.of("terminal", "session.bash"),
             "org.postgresql", Set.of("session.jdbc"),
             "java.sql", Set.of("session.jdbc", "demo"),
-            "com.fasterxml.jackson", Set.of("journal", "plan", "run", "classify"),
+            "com.fasterxml.jackson", Set.of("journal", "plan", "run", "classify", "config", "doctor"),
             "dev.cel", Set.of("binding"),
             "picocli", Set.of("cli"),
             "io.zonky", Set.of("demo"));

@@ -1,6 +1,7 @@
 package dev.stepmark.session.jdbc;
 
 import dev.stepmark.session.Result;
+import dev.stepmark.table.TableOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,7 @@ import org.postgresql.core.Tuple;
  * Prints rows while they come, as psql prints tables, and keeps a sample of the first ones. It never holds more than a
  * window of rows: widths are those of the first window, and a later window that needs more has its own.
  */
-final class RowPrinter {
+final class RowPrinter implements RowSink {
 
     /** Characters that a window and the sample hold at most, besides their number of rows. */
     private static final int WINDOW_CHARACTERS = 2 << 20;
@@ -34,30 +35,34 @@ final class RowPrinter {
     private long rows;
     private long characters;
 
-    RowPrinter(Output output, boolean expanded) {
+    RowPrinter(Output output, TableOptions options) {
         this.output = output;
-        this.expanded = expanded;
+        this.expanded = options.expanded() == TableOptions.Expanded.ON;
     }
 
-    /** Whether the statement returns a table at all. */
-    boolean started() {
+    @Override
+    public boolean started() {
         return started;
     }
 
-    long rows() {
+    @Override
+    public long rows() {
         return rows;
     }
 
-    List<Result.Column> columns() {
+    @Override
+    public List<Result.Column> columns() {
         return columns;
     }
 
-    List<List<String>> sample() {
+    @Override
+    public List<List<String>> sample() {
         return sample;
     }
 
-    /** How many rows the next fetch should take, so that wide rows do not fill the memory. */
-    int nextFetch() {
+    /** {@inheritDoc} Fewer of wide rows, so that they do not fill the memory. */
+    @Override
+    public int nextFetch() {
         if (rows == 0) {
             return FIRST_FETCH;
         }
@@ -65,7 +70,8 @@ final class RowPrinter {
         return (int) Math.max(1, Math.min(Result.SAMPLE_ROWS, WINDOW_CHARACTERS / average));
     }
 
-    void columns(Field[] fields) {
+    @Override
+    public void columns(Field[] fields) {
         if (started) {
             return;
         }
@@ -75,7 +81,8 @@ final class RowPrinter {
         }
     }
 
-    void add(List<Tuple> tuples) {
+    @Override
+    public void add(List<Tuple> tuples) {
         for (int i = 0; i < tuples.size(); i++) {
             add(tuples.set(i, null));
         }
@@ -109,7 +116,8 @@ final class RowPrinter {
     }
 
     /** Prints what is left and the footer. */
-    void finish() {
+    @Override
+    public void finish() {
         if (started) {
             print(true);
         }
