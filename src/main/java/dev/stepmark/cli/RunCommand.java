@@ -66,7 +66,7 @@ final class RunCommand implements OneOperand {
     @Override
     public Integer call() {
         file = RunSetup.Source.named(file);
-        RunOptions given = flags.options();
+        RunOptions given = flags.options(app.clock().instant());
         RunSetup.Source source = RunSetup.Source.read(file, app.attended());
         refuseNothing(source.runbook());
         Configuration config = app.configuration(directory());

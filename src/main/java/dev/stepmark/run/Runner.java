@@ -61,6 +61,8 @@ public final class Runner {
             Expressions.warm();
         }
         try {
+            parts.earlier().begin();
+            parts.deadline().record();
             new Opening(desk, parts, gates).run();
             parts.doubts().resolveOthers();
             walk.run();
