@@ -85,6 +85,7 @@ final class RunCommand implements OneOperand {
             connections.suggested().keySet().stream().findFirst().ifPresent(n -> {
                 throw new StepmarkException(ExitCode.REFUSED, connections.refusal(n));
             });
+            TerminalSteps.refuse(source.runbook(), options, new LeftOut(source.runbook(), options).ids());
             refuseWhatCannotBeAsked(source.runbook(), preflight, options, unfinished);
             if (options.yesNo(RESUME).orElse(false)) {
                 unfinished.ifPresent(entry -> refuseMissing(stillMissing(setup, entry, options)));

@@ -22,6 +22,7 @@ import dev.stepmark.run.SessionFactory;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.secret.Secrets;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

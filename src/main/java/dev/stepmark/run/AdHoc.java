@@ -107,7 +107,8 @@ final class AdHoc {
             boolean readOnly = sql && risk == Risk.READ_ONLY && !text.startsWith("\\")
                     && desk.log().transaction(session).isEmpty();
             Executions.Executed executed = parts.executions().execute(new Executions.Order(unit, Origin.ADHOC, "", id,
-                    session, text, risk.word(), Map.of(), Optional.empty(), readOnly, "", false), open);
+                    session, text, risk.word(), Map.of(), Optional.empty(), readOnly, "", false,
+                    !sql && parts.attachments().attached(text)), open);
             boolean good = Outcomes.succeeded(executed.outcome()) || executed.outcome() instanceof Outcome.Ended;
             String word = good ? "ok" : executed.outcome() instanceof Outcome.Lost ? "IN DOUBT"
                     : executed.outcome() instanceof Outcome.Cancelled ? "cancelled" : "FAILED";

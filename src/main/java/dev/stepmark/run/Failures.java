@@ -40,6 +40,9 @@ final class Failures {
             }
             return;
         }
+        if (outcome instanceof Outcome.Stopped stopped && stopped.why() == Outcome.Stopped.Why.SCREEN) {
+            parts.attachments().give(block);
+        }
         String word = outcome instanceof Outcome.Cancelled ? "cancelled" : "FAILED";
         String which = block.statements().size() > 1 ? "statement " + (index + 1) + " of " + block.statements().size()
                 + ": " : "";
@@ -61,6 +64,8 @@ final class Failures {
                 done.problems().forEach(p -> out.add(new StepCard.Fact("Failed", Outcomes.problem(p))));
                 out.add(new StepCard.Fact("It means", "it may have changed something: look before you run it again"));
             }
+        } else if (outcome instanceof Outcome.Stopped stopped) {
+            out.addAll(Wishes.facts(stopped, desk.batch()));
         } else if (outcome instanceof Outcome.Ended) {
             out.add(new StepCard.Fact("It means", "the block ended its own shell; the next block gets a new one"
                     + (Outcomes.leftLinesOut(block.text(), outcome) ? "; lines behind it were not run" : "")));

@@ -14,6 +14,7 @@ final class Parts {
     private final Targets targets;
     private final SessionPool pool;
     private final Executions executions;
+    private final Attachments attachments;
     private final Edits edits;
     private final Conditions conditions;
     private final Where where;
@@ -39,6 +40,7 @@ final class Parts {
         this.targets = new Targets(desk);
         this.pool = new SessionPool(desk, asking, values, targets);
         this.executions = new Executions(desk, pool, interruption);
+        this.attachments = new Attachments(desk);
         this.edits = new Edits(desk, reparser);
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
@@ -81,6 +83,10 @@ final class Parts {
 
     Executions executions() {
         return executions;
+    }
+
+    Attachments attachments() {
+        return attachments;
     }
 
     Edits edits() {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The annotations of a block that Stepmark knows, as written; keys of other tools are kept in {@code foreign}.
  *
  * @param known   our keys with their values: name, session, connection, target, capture, when, needs, verify,
- *                timeout, run
+ *                timeout, interactive, run
  * @param foreign everything else, for example {@code title} or {@code hl_lines}
  */
 public record Attributes(Map<String, String> known, Map<String, String> foreign) {
@@ -44,6 +44,11 @@ public record Attributes(Map<String, String> known, Map<String, String> foreign)
     /** Steps whose effect or result the block rests on, by number or name, beyond what Stepmark sees by itself. */
     public List<String> needs() {
         return get("needs").map(n -> List.of(n.strip().split("[\\s,]+"))).orElse(List.of());
+    }
+
+    /** Whether the block gets the operator's terminal, where the author says so. */
+    public Optional<Boolean> interactive() {
+        return get("interactive").map(value -> !value.equals("false"));
     }
 
     /** The longest time the block may take, for example {@code 30s} or {@code 10m}. */

@@ -49,6 +49,14 @@ public interface Session extends AutoCloseable {
     Outcome run(Request request, OutputSink sink);
 
     /**
+     * The same for an execution that a person attends: a program that asks on its terminal can be answered, and a
+     * request that is {@link Request#attached} gets the whole terminal. Sessions without a terminal leave it alone.
+     */
+    default Outcome run(Request request, OutputSink sink, Console console) {
+        return run(request, sink);
+    }
+
+    /**
      * Asks the running execution to stop: a server cancel, or an interrupt followed by TERM. Returns at once when
      * nothing runs. The session is meant to live on.
      */

@@ -50,7 +50,7 @@ public record TableOptions(Format format, int border, Expanded expanded, String 
             return word;
         }
 
-        /** Whether {@code TablePrinter} prints it; the mark-up formats are left to psql itself. */
+        /** Whether {@link TablePrinter} prints it; the mark-up formats are left to psql itself. */
         public boolean printable() {
             return this == ALIGNED || this == WRAPPED || this == UNALIGNED || this == CSV;
         }
@@ -94,6 +94,11 @@ public record TableOptions(Format format, int border, Expanded expanded, String 
 
     /** Which lines are double. */
     public record UnicodeLines(boolean border, boolean column, boolean header) { }
+
+    /** A copy that prints records, as {@code \\x} does. */
+    public TableOptions records() {
+        return with(d -> d.expanded = Expanded.ON);
+    }
 
     /** A copy for a table with a title of its own, as those of {@code \d} are: NULL is empty there. */
     public TableOptions forCatalog(String heading) {

@@ -207,6 +207,9 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     public Running running(String label, RunControl control) {
         LiveOutput output = LiveOutput.withClock(screen, label, settings.clock()::millis);
         CancelDialogue dialogue = new CancelDialogue(screen, keyboard, output, label, control);
+        PersonsConsole console = new PersonsConsole(new PersonsConsole.Place(terminal, screen, keyboard, ignored),
+                label, output, control, () -> closed);
+        output.console(console, console::abort);
         output.endFirst(dialogue);
         output.endFirst(() -> {
             bell |= output.elapsedMillis() > BELL_MILLIS;

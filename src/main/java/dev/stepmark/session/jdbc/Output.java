@@ -65,6 +65,10 @@ record Output(OutputSink sink, Target target, String prefix) {
         err(prefix + text);
     }
 
+    void result(byte[] bytes, int offset, int length) {
+        sink.write(OutputSink.Stream.RESULT, bytes, offset, length);
+    }
+
     void out(String text) {
         write(OutputSink.Stream.STDOUT, text);
     }
