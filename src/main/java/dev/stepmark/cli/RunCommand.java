@@ -226,10 +226,12 @@ final class RunCommand implements OneOperand {
         out.add("Run " + entry.shortId() + " of this runbook is not finished; it began " + entry.startedAt() + ".");
         entry.state().ifPresent(state -> {
             Progress progress = new Progress(now, state.writerGone());
-            List<Integer> done = now.mainSteps().stream().filter(s -> Progress.settled(progress.step(s)))
+            List<Integer> done = now.mainSteps().stream().filter(s -> !Progress.open(progress.step(s)))
                     .map(s -> Integer.valueOf(s.id())).toList();
             out.add("  Steps     " + (done.isEmpty() ? "none done" : dev.stepmark.run.Texts.ranges(done) + " done")
-                    + doubts(now, progress) + progress.next().map(s -> ", next: " + s.id() + " " + s.title()).orElse(""));
+                    + ids(", in doubt: ", now, progress, StepState.IN_DOUBT)
+                    + ids(", stale: ", now, progress, StepState.STALE)
+                    + progress.next().map(s -> ", next: " + s.id() + " " + s.title()).orElse(""));
             Event.RunStarted started = state.started();
             if (!started.runbook().equals(now.sha256())) {
                 out.add("  The document has changed since. Going on uses the text of the start.");
@@ -238,10 +240,9 @@ final class RunCommand implements OneOperand {
         return out;
     }
 
-    private static String doubts(Runbook runbook, Progress progress) {
-        List<String> ids = runbook.mainSteps().stream().filter(s -> progress.step(s) == StepState.IN_DOUBT)
-                .map(Step::id).toList();
-        return ids.isEmpty() ? "" : ", in doubt: " + String.join(", ", ids);
+    private static String ids(String before, Runbook runbook, Progress progress, StepState state) {
+        List<String> ids = runbook.mainSteps().stream().filter(s -> progress.step(s) == state).map(Step::id).toList();
+        return ids.isEmpty() ? "" : before + String.join(", ", ids);
     }
 
     /** A refusal that has been explained already. */

@@ -110,9 +110,12 @@ public final class Progress {
         return state.block(step.id(), block);
     }
 
-    /** The first step of the main run that is open. */
+    /** What comes next: the first open step from where the operator went last, else the first that is open. */
     public Optional<Step> next() {
-        return runbook.mainSteps().stream().filter(s -> open(step(s))).findFirst();
+        String from = state.wentTo().map(Event.WentTo::to).orElse("");
+        List<Step> main = runbook.mainSteps();
+        return main.stream().dropWhile(s -> !from.isEmpty() && !s.id().equals(from)).filter(s -> open(step(s))).findFirst()
+                .or(() -> main.stream().filter(s -> open(step(s))).findFirst());
     }
 
     /** Index of the first statement of a block that is not settled; the number of statements when all are. */

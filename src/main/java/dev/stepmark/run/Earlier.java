@@ -26,11 +26,17 @@ public final class Earlier {
     private final Desk desk;
     private final Parts parts;
     private final CompletableFuture<EarlierRuns> runs = new CompletableFuture<>();
-    private boolean waited;
+    private long patience;
 
     Earlier(Desk desk, Parts parts) {
         this.desk = desk;
         this.parts = parts;
+        this.patience = desk.batch() ? UNATTENDED_MILLIS : MOMENT_MILLIS;
+    }
+
+    /** Waits until all is read: for those whom no prompt keeps waiting. */
+    void patient() {
+        patience = UNATTENDED_MILLIS;
     }
 
     /** Begins to read. */
@@ -69,11 +75,10 @@ public final class Earlier {
     }
 
     private EarlierRuns known() {
-        boolean wait = !waited;
-        waited = true;
+        long wait = patience;
+        patience = 0;
         try {
-            return wait ? runs.get(desk.batch() ? UNATTENDED_MILLIS : MOMENT_MILLIS, TimeUnit.MILLISECONDS)
-                    : runs.getNow(EarlierRuns.NONE);
+            return wait > 0 ? runs.get(wait, TimeUnit.MILLISECONDS) : runs.getNow(EarlierRuns.NONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return EarlierRuns.NONE;

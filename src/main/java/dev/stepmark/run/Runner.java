@@ -45,6 +45,12 @@ public final class Runner {
         });
     }
 
+    /** For tests: what is read in the background is there when the first step is shown. */
+    Runner patient() {
+        parts.earlier().patient();
+        return this;
+    }
+
     /**
      * Ends the run from another thread, for a signal: cancels what runs, and nothing further starts. {@link #run} then
      * records the outcome and returns; only a question that waits for a person is not ended by it.

@@ -136,7 +136,7 @@ final class Trial implements SessionFactory {
                     : new Event.RunAttached("test", 0, "", Map.of()));
             Desk desk = new Desk(runbook, Questionnaire.of(runbook, s -> List.of(), environment), options, environment,
                     operator, log, secrets, this, clock, run.path());
-            runner = new Runner(desk, Reparser::reparse);
+            runner = new Runner(desk, Reparser::reparse).patient();
             return runner.run();
         } finally {
             journal.close();

@@ -88,7 +88,7 @@ class WindowTest {
     @Test
     void whatCannotBeReadSaysNothing() throws IOException {
         RunDirectory damaged = earlier("/runbook.md", SQL, 900, Map.of());
-        Files.writeString(damaged.journal(), Files.readString(damaged.journal()).replace("\"millis\":900", "\"millis\":1"));
+        Files.writeString(damaged.journal(), Files.readString(damaged.journal()).replace("\"attempt\":1", "\"attempt\":2"));
         RunDirectory torn = earlier("/runbook.md", SQL, 901, Map.of());
         Files.writeString(torn.journal(), "not a record\n");
         Files.createDirectory(runs.resolve("20261101-0000-aaaa"));
