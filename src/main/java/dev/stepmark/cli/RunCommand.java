@@ -13,6 +13,7 @@ import dev.stepmark.plan.Preflight;
 import dev.stepmark.plan.Progress;
 import dev.stepmark.plan.RunOptions;
 import dev.stepmark.run.Desk;
+import dev.stepmark.run.Doubts;
 import dev.stepmark.run.LeftOut;
 import dev.stepmark.run.Operator;
 import dev.stepmark.run.Question;
@@ -79,7 +80,7 @@ final class RunCommand implements OneOperand {
         Preflight preflight = preflight(setup, source.runbook(), options, new LeftOut(source.runbook(), options).ids());
         flags.checkSteps(source.runbook());
         new GivenNames(source.runbook(), options).check(preflight.questions(), setup.sessions(), app.env());
-        preflight.refuseUnknownIds(furtherIds(source.runbook()));
+        preflight.refuseUnknownIds(furtherIds(source.runbook(), unfinished));
         preflight.refuseBadAnswers();
         if (!app.attended()) {
             connections.suggested().keySet().stream().findFirst().ifPresent(n -> {
@@ -130,8 +131,10 @@ final class RunCommand implements OneOperand {
     }
 
     /** Ids that answers may have besides the questions that are known before a run. */
-    private static Set<String> furtherIds(Runbook runbook) {
+    private static Set<String> furtherIds(Runbook runbook, Optional<Runs.Entry> unfinished) {
         Set<String> out = new LinkedHashSet<>(Set.of(RESUME));
+        unfinished.flatMap(Runs.Entry::state).ifPresent(state -> state.inDoubt().stream().map(Doubts::answerId)
+                .forEach(id -> out.addAll(List.of(id, id + ".reason"))));
         for (Step step : runbook.steps()) {
             out.add("step-" + step.id() + ".doubt");
             out.add("step-" + step.id() + ".doubt.reason");

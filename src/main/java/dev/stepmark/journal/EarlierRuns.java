@@ -25,7 +25,8 @@ public final class EarlierRuns {
     static final int MOST_RUNS = 20;
     /** Directories whose first record is looked at to find them. */
     static final int MOST_LOOKED_AT = 200;
-    private static final long MOST_BYTES = 4L << 20;
+    /** Bytes of journals that are read in all: half a second on a slow machine. */
+    static final long MOST_BYTES = 2L << 20;
     private static final int FIRST_LINE = 1 << 16;
 
     /** No run is known. */
@@ -57,13 +58,17 @@ public final class EarlierRuns {
      */
     public static EarlierRuns read(Path directory, String document, String current) {
         List<Map<Unit, Took>> runs = new ArrayList<>();
+        long left = MOST_BYTES;
         for (Path run : newest(directory)) {
             Path journal = run.resolve("journal.jsonl");
-            if (runs.size() < MOST_RUNS && !run.getFileName().toString().equals(current) && of(journal, document)) {
-                Map<Unit, Took> times = times(journal);
-                if (!times.isEmpty()) {
-                    runs.add(times);
-                }
+            long size = run.getFileName().toString().equals(current) ? -1 : size(journal);
+            if (size <= 0 || size > left || runs.size() >= MOST_RUNS || !of(journal, document)) {
+                continue;
+            }
+            left -= size;
+            Map<Unit, Took> times = times(journal);
+            if (!times.isEmpty()) {
+                runs.add(times);
             }
         }
         return new EarlierRuns(runs);
@@ -78,12 +83,20 @@ public final class EarlierRuns {
         }
     }
 
+    private static long size(Path journal) {
+        try {
+            return Files.size(journal);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
     private static boolean of(Path journal, String document) {
         try (BufferedReader reader = Files.newBufferedReader(journal)) {
             char[] first = new char[FIRST_LINE];
             int length = Math.max(0, reader.read(first));
             String line = new String(first, 0, length).lines().findFirst().orElse("");
-            return Files.size(journal) <= MOST_BYTES && EventCodec.decode(line).event() instanceof Event.RunStarted started
+            return EventCodec.decode(line).event() instanceof Event.RunStarted started
                     && started.path().equals(document);
         } catch (IOException | EventCodec.NoRecord e) {
             return false;

@@ -54,7 +54,7 @@ final class Deadline {
                 desk.log().state().started().options().getOrDefault(UNTIL, ""));
     }
 
-    private Optional<Instant> end() {
+    Optional<Instant> end() {
         String recorded = recorded();
         return recorded.isEmpty() || recorded.equals(NONE) ? Optional.empty() : Optional.of(Instant.parse(recorded));
     }

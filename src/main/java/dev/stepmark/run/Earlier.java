@@ -16,27 +16,27 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * How long a block took in earlier runs, beside it where that is known. Old journals are read in the background; a
- * question waits for them at most a moment, and once.
+ * question waits for them at most a moment, and once; longer only where they decide and nobody waits.
  */
 public final class Earlier {
 
     private static final long MOMENT_MILLIS = 50;
-    private static final long UNATTENDED_MILLIS = 5_000;
+    private static final long LONGER_MILLIS = 5_000;
 
     private final Desk desk;
     private final Parts parts;
     private final CompletableFuture<EarlierRuns> runs = new CompletableFuture<>();
-    private long patience;
+    private boolean waited;
+    private boolean patient;
 
     Earlier(Desk desk, Parts parts) {
         this.desk = desk;
         this.parts = parts;
-        this.patience = desk.batch() ? UNATTENDED_MILLIS : MOMENT_MILLIS;
     }
 
     /** Waits until all is read: for those whom no prompt keeps waiting. */
     void patient() {
-        patience = UNATTENDED_MILLIS;
+        patient = true;
     }
 
     /** Begins to read. */
@@ -75,10 +75,12 @@ public final class Earlier {
     }
 
     private EarlierRuns known() {
-        long wait = patience;
-        patience = 0;
+        boolean first = !waited;
+        waited = true;
+        boolean decides = patient || desk.batch() && parts.deadline().end().isPresent();
         try {
-            return wait > 0 ? runs.get(wait, TimeUnit.MILLISECONDS) : runs.getNow(EarlierRuns.NONE);
+            return first ? runs.get(decides ? LONGER_MILLIS : MOMENT_MILLIS, TimeUnit.MILLISECONDS)
+                    : runs.getNow(EarlierRuns.NONE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return EarlierRuns.NONE;

@@ -5,7 +5,9 @@ import dev.stepmark.journal.Event;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.runbook.Block;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -67,6 +69,9 @@ public final class Runner {
             Expressions.warm();
         }
         try {
+            Map<String, String> titles = new LinkedHashMap<>();
+            desk.runbook().mainSteps().forEach(s -> titles.put(s.id(), s.title()));
+            desk.operator().steps(titles);
             parts.earlier().begin();
             parts.deadline().record();
             new Opening(desk, parts, gates).run();

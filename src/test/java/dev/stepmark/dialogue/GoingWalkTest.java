@@ -91,7 +91,7 @@ class GoingWalkTest {
             terminal.type("", STALE);
             terminal.type("q", "Stop here\\? .*\\[y,N,\\?\\]");
             terminal.type("y", Tmux.SHELL);
-            assertThat(terminal.type("stepmark runs", Tmux.SHELL)).contains("stopped, 1 stale: stepmark run");
+            assertThat(terminal.type("stepmark runs", Tmux.SHELL)).contains("stopped, 1 stale: stepmark");
             assertThat(terminal.type("stepmark show " + place.runs().get(0).shortId(), Tmux.SHELL))
                     .contains("  STALE 2  Rename what clashes: step 1 ran later", "goto");
             terminal.type("CI=true stepmark run going-back.md --yes --answer resume=yes --assume-manual", Tmux.SHELL);
@@ -101,7 +101,8 @@ class GoingWalkTest {
             assertThat(terminal.type("stepmark run going-back.md", "Go on with run .*\\[y,n,q,\\?\\]"))
                     .contains("1 done, stale: 2, next: 2 Rename what clashes");
             terminal.type("y", STALE);
-            assertThat(terminal.type("r", NEXT)).contains("[2/4] Rename what clashes");
+            assertThat(terminal.type("r", DONE)).contains("[2/4] Rename what clashes",
+                    "skipped 2  does not apply: clashes.rowCount > 0 is false");
         }
     }
 }

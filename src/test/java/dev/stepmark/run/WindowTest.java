@@ -86,6 +86,17 @@ class WindowTest {
     }
 
     @Test
+    void theNewestTwentyRunsAreLookedAt() {
+        for (int i = 0; i < 25; i++) {
+            earlier("/runbook.md", SQL, 1_000, Map.of());
+        }
+        ScriptedOperator operator = new ScriptedOperator();
+
+        assertThat(trial().begin(operator)).isEqualTo(ExitCode.OK);
+        assertThat(facts(operator)).containsExactly(new StepCard.Fact("Earlier", "1.00 s in 20 runs"));
+    }
+
+    @Test
     void whatCannotBeReadSaysNothing() throws IOException {
         RunDirectory damaged = earlier("/runbook.md", SQL, 900, Map.of());
         Files.writeString(damaged.journal(), Files.readString(damaged.journal()).replace("\"attempt\":1", "\"attempt\":2"));
