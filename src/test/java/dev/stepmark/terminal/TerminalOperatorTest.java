@@ -213,10 +213,10 @@ class TerminalOperatorTest {
     @Test
     void tabCompletesStepsBehindACommandThatTakesOne() throws Exception {
         try (TypedTerminal person = new TypedTerminal(XTERM, null)) {
-            person.operator.steps(Map.of("1", "Look", "12", "Copy", "14", "Count \u001b[2Jagain"));
+            person.operator.steps(Map.of("2", "Look", "12", "Copy", "14", "Count \u001b[2Jagain"));
             CompletableFuture<Reply> asked = person.ask(run());
             person.expect(PROMPT);
-            person.type("/goto 1\t\t");
+            person.type("/goto 1\t");
             person.awaitScreen("Copy");
             person.awaitScreen("again");
             person.type("4\r");
