@@ -108,9 +108,14 @@ public record TableOptions(Format format, int border, Expanded expanded, String 
         });
     }
 
-    /** A copy for a table that says itself what stands below it. */
-    public TableOptions withoutFooter() {
-        return with(d -> d.footer = false);
+    /** A copy that prints no records, for tables that psql thinks confusing as such. */
+    public TableOptions sideBySide() {
+        return with(d -> d.expanded = Expanded.OFF);
+    }
+
+    /** A copy with or without the row count. */
+    public TableOptions withFooter(boolean wanted) {
+        return with(d -> d.footer = wanted);
     }
 
     TableOptions with(Consumer<Draft> change) {

@@ -50,7 +50,7 @@ class DescribeComparisonTest {
         List<String> commands = new ArrayList<>();
         List.of(settings.split(";")).stream().filter(s -> !s.isEmpty()).forEach(s -> commands.add("\\pset " + s));
         int first = commands.size();
-        commands.addAll(DescribeFixture.commands(mine));
+        commands.addAll(DescribeFixture.commands(mine.database));
         List<Printed> theirs = new RealClient(directory, mine.server, Map.of("PGAPPNAME", application))
                 .run(mine.database, commands);
         List<String> wrong = new ArrayList<>();

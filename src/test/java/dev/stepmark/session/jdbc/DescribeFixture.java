@@ -44,15 +44,16 @@ final class DescribeFixture {
         }
     }
 
-    static List<String> commands(JdbcFixture fixture) {
+    /** The commands to try, in a database of that name. */
+    static List<String> commands(String database) {
         List<String> commands = new ArrayList<>();
         read("describe/commands.txt").lines().filter(l -> !l.isBlank())
-                .map(l -> l.replace("DATABASE", fixture.database)).forEach(commands::add);
+                .map(l -> l.replace("DATABASE", database)).forEach(commands::add);
         assertThat(commands).hasSizeGreaterThan(200);
         return commands;
     }
 
-    private static String read(String resource) {
+    static String read(String resource) {
         try (InputStream in = DescribeFixture.class.getClassLoader().getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
