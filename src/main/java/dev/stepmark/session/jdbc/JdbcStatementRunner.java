@@ -249,7 +249,7 @@ final class JdbcStatementRunner {
             long count = rows.started() ? rows.rows() : CommandTag.count(name);
             boolean shown = !output.redirected();
             results.add(new Result(name, shown ? rows.columns() : List.of(), shown ? rows.sample() : List.of(), count,
-                    client.expanded()));
+                    client.table()));
         }
 
         @Override

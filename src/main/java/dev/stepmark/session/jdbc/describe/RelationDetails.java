@@ -52,7 +52,7 @@ final class RelationDetails {
                 + " AND d.objid = " + oid + " AND d.deptype IN ('a', 'i')")
                 .forEach(row -> table.footer((row.get(1).equals("a") ? "Owned by: "
                         : "Sequence for identity column: ") + row.get(0)));
-        table.neverExpanded().print(call);
+        table.print(call);
     }
 
     private String title(String kind) {
