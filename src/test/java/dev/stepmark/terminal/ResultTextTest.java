@@ -58,7 +58,7 @@ class ResultTextTest {
     @Test
     void theSettingsOfTheSessionHoldOnTheScreen() {
         assertThat(shown(80, false, printed("border 2", "null (none)", "title Orders"))).isEqualTo("""
-                  |             Orders
+                  |            Orders
                   | +---------+--------+-------+
                   | | line_id |  name  | count |
                   | +---------+--------+-------+
