@@ -51,7 +51,7 @@ final class DisplayCommands {
                     + " wrapped, unaligned and csv are");
         }
         call.client().table(applied.options());
-        if (!call.client().quiet()) {
+        if (!call.client().quiet() && !applied.text().isEmpty()) {
             call.output().out(applied.text() + "\n");
         }
         return call.run().done(applied.options().equals(before) ? Optional.empty()
