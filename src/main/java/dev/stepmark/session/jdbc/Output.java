@@ -65,8 +65,13 @@ record Output(OutputSink sink, Target target, String prefix) {
         err(prefix + text);
     }
 
+    /** Part of a result. */
     void result(byte[] bytes, int offset, int length) {
-        sink.write(OutputSink.Stream.RESULT, bytes, offset, length);
+        if (target == null) {
+            sink.write(OutputSink.Stream.RESULT, bytes, offset, length);
+        } else {
+            target.write(java.util.Arrays.copyOfRange(bytes, offset, offset + length));
+        }
     }
 
     void out(String text) {
