@@ -108,6 +108,11 @@ public record TableOptions(Format format, int border, Expanded expanded, String 
         });
     }
 
+    /** A copy for a table that says itself what stands below it. */
+    public TableOptions withoutFooter() {
+        return with(d -> d.footer = false);
+    }
+
     TableOptions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
