@@ -247,7 +247,7 @@ final class JdbcStatementRunner {
                 output.result(name.isEmpty() ? "" : name + "\n");
             }
             long count = rows.started() ? rows.rows() : CommandTag.count(name);
-            boolean shown = !output.redirected();
+            boolean shown = rows.shown();
             results.add(new Result(name, shown ? rows.columns() : List.of(), shown ? rows.sample() : List.of(), count,
                     client.table()));
         }

@@ -66,6 +66,7 @@ record Output(OutputSink sink, Target target, String prefix) {
         err(prefix + text);
     }
 
+    /** Part of a result. */
     void result(byte[] bytes, int offset, int length) {
         if (target == null) {
             sink.write(OutputSink.Stream.RESULT, bytes, offset, length);
