@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Candidate;
@@ -26,11 +28,13 @@ final class LineEditor {
 
     private static final int HISTORY_LINES = 1000;
     private static final String PUT_ASIDE = "stepmark-put-aside";
+    private static final Set<String> TAKE_A_STEP = Set.of("/goto", "/rerun", "/show", "/why");
 
     private final KeptHistory kept = new KeptHistory();
     private final LineReader adHoc;
     private final LineReader plain;
     private boolean saving;
+    private Map<String, String> steps = Map.of();
 
     /** @param putAside what Ctrl-Z does */
     LineEditor(Terminal terminal, Path historyFile, Supplier<List<String>> completions, Runnable putAside) {
@@ -45,7 +49,7 @@ final class LineEditor {
         plain = reader(terminal, new KeptHistory(), List::of, putAside);
     }
 
-    private static LineReader reader(Terminal terminal, KeptHistory history, Supplier<List<String>> completions,
+    private LineReader reader(Terminal terminal, KeptHistory history, Supplier<List<String>> completions,
             Runnable putAside) {
         // No escape and no quote characters: \d and an apostrophe in SQL are what they are.
         DefaultParser parser = new DefaultParser();
@@ -74,10 +78,17 @@ final class LineEditor {
         return reader;
     }
 
-    private static void complete(ParsedLine line, Supplier<List<String>> completions, List<Candidate> found) {
+    private void complete(ParsedLine line, Supplier<List<String>> completions, List<Candidate> found) {
         if (line.wordIndex() == 0 && line.word().startsWith("/")) {
             completions.get().forEach(word -> found.add(new Candidate(word)));
+        } else if (line.wordIndex() == 1 && TAKE_A_STEP.contains(line.words().get(0))) {
+            steps.forEach((id, title) -> found.add(new Candidate(id, id, null, Neutral.line(title), null, null, true)));
         }
+    }
+
+    /** What Tab offers behind a command that takes a step. */
+    void steps(Map<String, String> titles) {
+        steps = Map.copyOf(titles);
     }
 
     /** Others on the machine may not read what was typed. */
