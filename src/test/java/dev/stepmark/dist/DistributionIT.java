@@ -69,6 +69,7 @@ class DistributionIT {
         builder.environment().put("HOME", directory.resolve("home").toString());
         builder.environment().remove("XDG_STATE_HOME");
         builder.environment().remove("STEPMARK_JAVA_OPTS");
+        builder.environment().put("STEPMARK_ARCHIVE", "off");
         Process process = builder.start();
         process.getOutputStream().close();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
