@@ -36,6 +36,7 @@ class ArchitectureTest {
             Map.entry("session", Set.of("message")),
             Map.entry("session.bash", Set.of("session", "message", "shell")),
             Map.entry("session.jdbc", Set.of("session", "message", "sql", "table")),
+            Map.entry("session.psql", Set.of("session", "session.jdbc", "message", "sql", "shell")),
             Map.entry("journal", Set.of("runbook", "message", "secret", "session")),
             Map.entry("plan", Set.of("runbook", "message", "journal", "version")),
             Map.entry("run", Set.of("runbook", "message", "journal", "plan", "session", "binding", "version", "secret",
@@ -44,7 +45,7 @@ class ArchitectureTest {
             Map.entry("terminal", Set.of("run", "runbook", "message", "session", "table", "plan", "sql")),
             Map.entry("demo", Set.of()),
             Map.entry("cli", Set.of("message", "runbook", "markdown", "classify", "plan", "journal", "run", "report",
-                    "terminal", "session", "session.bash", "session.jdbc", "secret", "version", "shell", "sql",
+                    "terminal", "session", "session.bash", "session.jdbc", "session.psql", "secret", "version", "shell", "sql",
                     "table", "demo")));
 
     /** Library to the packages that may use it. */

@@ -5,13 +5,15 @@ import dev.stepmark.table.PsqlTable;
 import java.util.List;
 
 /** A window of rows in psql's format: the first one has the header, later ones go on below it. */
-final class PsqlWindow {
+public final class PsqlWindow {
 
     private static final String RECORD = "-[ RECORD ";
 
     private PsqlWindow() { }
 
     /**
+     * Prints one window.
+     *
      * @param columns  the columns
      * @param rows     the rows of the window
      * @param expanded whether {@code \x} is on
@@ -19,7 +21,7 @@ final class PsqlWindow {
      * @param before   rows printed before
      * @param last     whether the table ends here
      */
-    static String text(List<Result.Column> columns, List<List<String>> rows, boolean expanded, boolean first,
+    public static String text(List<Result.Column> columns, List<List<String>> rows, boolean expanded, boolean first,
             long before, boolean last) {
         String end = last ? "\n" : "";
         List<String> headers = columns.stream().map(Result.Column::name).toList();

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param text  as it is sent
  * @param plain the same with comments and quoted strings blanked, upper case, for looking at words only
  */
-record SqlText(String text, String plain) {
+public record SqlText(String text, String plain) {
 
     private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "TABLE", "VALUES");
     private static final Set<String> ROWS_IN_TRANSACTION = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "FETCH",
@@ -27,12 +27,13 @@ record SqlText(String text, String plain) {
 
     private static final Pattern PARAMETER = Pattern.compile("(?<![\\w$])\\$\\d");
 
-    static SqlText of(String text) {
+    /** Reads a statement. */
+    public static SqlText of(String text) {
         return new SqlText(text, PlainWords.of(text).toUpperCase(Locale.ROOT));
     }
 
     /** The first word, upper case; empty when there is none. */
-    String verb() {
+    public String verb() {
         Matcher word = WORD.matcher(plain);
         return word.lookingAt() ? word.group(1) : "";
     }
@@ -52,20 +53,23 @@ record SqlText(String text, String plain) {
         return PARAMETER.matcher(plain).find() && !verb().equals("PREPARE");
     }
 
-    boolean copiesOut() {
+    /** Whether it is COPY ... TO STDOUT. */
+    public boolean copiesOut() {
         return COPY_OUT.matcher(plain).matches();
     }
 
-    boolean copiesIn() {
+    /** Whether it is COPY ... FROM STDIN. */
+    public boolean copiesIn() {
         return COPY_IN.matcher(plain).matches();
     }
 
-    boolean controlsTransaction() {
+    /** Whether it begins or ends a transaction or a savepoint. */
+    public boolean controlsTransaction() {
         return TRANSACTION_CONTROL.contains(verb()) || commits();
     }
 
     /** Whether success means that the transaction was kept. */
-    boolean commits() {
+    public boolean commits() {
         String verb = verb();
         return verb.equals("COMMIT") || verb.equals("END")
                 || verb.equals("PREPARE") && plain.strip().matches("(?s)PREPARE\\s+TRANSACTION\\b.*");
@@ -81,7 +85,7 @@ record SqlText(String text, String plain) {
     }
 
     /** What SET, RESET and their kin change for the statements that follow. */
-    Optional<Outcome.Change> change() {
+    public Optional<Outcome.Change> change() {
         return Settings.changedBy(text, plain)
                 .map(setting -> new Outcome.Change("", List.of(), "", List.of(setting)));
     }
