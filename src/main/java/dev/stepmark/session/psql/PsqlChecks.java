@@ -73,6 +73,7 @@ final class PsqlChecks {
                 return new Checked(Optional.of(SqlText.of(head)), Optional.empty(), head, data(text, line),
                         Optional.empty());
             }
+            return Checked.refused("COPY ... FROM STDIN needs its data below it, closed by \\. on a line of its own");
         }
         boolean ended = whole.plain().stripTrailing().endsWith(";");
         return new Checked(Optional.of(whole), Optional.empty(), ended ? text : text + "\n;", "", Optional.empty());
@@ -89,7 +90,12 @@ final class PsqlChecks {
         if (why.isPresent()) {
             return Checked.refused(command.name() + " cannot be run here: " + why.get());
         }
-        int line = name.equals("\\copy") ? text.indexOf('\n') : -1;
+        boolean fromStdin = name.equals("\\copy") && text.lines().findFirst().orElse("")
+                .matches("(?is).*\\bfrom\\s+stdin\\b.*");
+        if (fromStdin && text.indexOf('\n') < 0) {
+            return Checked.refused("\\copy ... from stdin needs its data below it, closed by \\. on a line of its own");
+        }
+        int line = fromStdin ? text.indexOf('\n') : -1;
         return line < 0 ? new Checked(Optional.empty(), Optional.of(command), text, "", Optional.empty())
                 : new Checked(Optional.empty(), Optional.of(command), text.substring(0, line), data(text, line),
                         Optional.empty());
