@@ -47,8 +47,7 @@ final class BlockPass {
 
     private BlockDraft block(StepBlocks step, StepDraft.Code code) {
         InfoString info = InfoString.of(code.node().info());
-        Verdict verdict = BlockRules.decide(new CodeView(code.node(), info, code.attributes(), code.leadIn(),
-                code.direct(), step.draft.section, tracker.typed()));
+        Verdict verdict = BlockRules.decide(new CodeView(code, info, step.draft.section, tracker.typed()));
         BlockDraft block = new BlockDraft(step.id + "." + (step.blocks.size() + 1), code, info, verdict);
         if (verdict.role().executable()) {
             block.statements = statements(code, verdict);

@@ -11,6 +11,7 @@ import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The rules in the order in which they are tried; the first that decides counts. What the author declared comes first,
@@ -38,13 +39,21 @@ final class BlockRules {
             new BlockRule("shell-label", "1, 2, 12, 14", ShellRules::labelled),
             new BlockRule("no-label", "5, 6", BlockRules::plain));
 
+    private static final Pattern FENCE = Pattern.compile("\\s{0,3}(```|~~~)\\s*[\\w{].*");
+    private static final Pattern ADMONITION = Pattern.compile("(!!!|\\?\\?\\?\\+?|:::)[\\s\\S]*");
+
     private BlockRules() {
     }
 
     static Verdict decide(CodeView view) {
-        return ORDERED.stream().map(r -> r.decide().apply(view)).flatMap(Optional::stream).findFirst()
-                .orElseGet(() -> Verdict.show(REFERENCE, Executor.NONE, view.text(), view.label()
-                        + ", a language that Stepmark does not run"));
+        for (BlockRule rule : ORDERED) {
+            Optional<Verdict> verdict = rule.decide().apply(view);
+            if (verdict.isPresent()) {
+                return verdict.get();
+            }
+        }
+        return Verdict.show(REFERENCE, Executor.NONE, view.text(), view.label()
+                + ", a language that Stepmark does not run");
     }
 
     static Optional<Verdict> show(boolean applies, CodeView view, Role role, Executor executor, String why) {
@@ -60,7 +69,8 @@ final class BlockRules {
     /** A fence that opens inside of a block shows that the block was meant to end before. */
     private static Optional<Verdict> swallowedFence(CodeView view) {
         boolean markdown = view.language().equals("markdown") || view.language().equals("md");
-        return show(!markdown && view.lines().stream().anyMatch(l -> l.matches("\\s{0,3}(```|~~~)\\s*[\\w{].*")), view,
+        boolean marks = view.text().contains("```") || view.text().contains("~~~");
+        return show(!markdown && marks && view.lines().stream().anyMatch(l -> FENCE.matcher(l).matches()), view,
                 MALFORMED, Executor.NONE, "another fence opens inside of it: the one in line " + view.node().span().first()
                 + " was meant to end before, and it is not clear where");
     }
@@ -76,7 +86,7 @@ final class BlockRules {
 
     private static Optional<Verdict> admonition(CodeView view) {
         boolean indented = view.node().syntax() == dev.stepmark.runbook.Block.Syntax.INDENTED;
-        return show(indented && view.direct() && view.leadIn().matches("(!!!|\\?\\?\\?\\+?|:::)[\\s\\S]*"), view, REFERENCE,
+        return show(indented && view.direct() && ADMONITION.matcher(view.leadIn()).matches(), view, REFERENCE,
                 Executor.NONE, "the indented body of an admonition, not code");
     }
 
@@ -87,8 +97,8 @@ final class BlockRules {
     }
 
     private static Optional<Verdict> announcedOutput(CodeView view) {
-        return show(view.direct() && LeadIns.announcesOutput(view.leadIn()), view, SAMPLE_OUTPUT, Executor.NONE,
-                "the words before it announce output: \"" + Titles.last(view.leadIn()) + "\"");
+        return show(view.direct() && LeadIns.announcesOutput(view.lastSentence()), view, SAMPLE_OUTPUT, Executor.NONE,
+                "the words before it announce output: \"" + view.lastSentence() + "\"");
     }
 
     private static Optional<Verdict> outputLabel(CodeView view) {
@@ -101,7 +111,7 @@ final class BlockRules {
             return Optional.empty();
         }
         boolean yaml = view.language().equals("yaml") || view.language().equals("yml");
-        boolean edit = LeadIns.speaksOfFile(view.leadIn());
+        boolean edit = LeadIns.speaksOfFile(view.lastSentence());
         return show(true, view, edit ? FILE_FRAGMENT : REFERENCE, yaml ? Executor.YAML : Executor.NONE, view.label()
                 + (edit ? ", and the words before it speak of a file: a person edits it" : ": shown for explanation"));
     }
@@ -114,9 +124,9 @@ final class BlockRules {
     }
 
     private static Optional<Verdict> example(CodeView view) {
-        boolean example = view.direct() && LeadIns.mayAnnounceOutput(view.leadIn());
-        return show(example && !SqlRules.isSql(view.text()) && !ShellRules.isCommand(view.text()), view, SAMPLE_OUTPUT,
-                Executor.NONE, "\"" + Titles.last(view.leadIn()) + "\" stands before it, and it is neither a command nor SQL");
+        boolean example = view.direct() && LeadIns.mayAnnounceOutput(view.lastSentence());
+        return show(example && !view.isSql() && !view.isCommand(), view, SAMPLE_OUTPUT,
+                Executor.NONE, "\"" + view.lastSentence() + "\" stands before it, and it is neither a command nor SQL");
     }
 
     private static Optional<Verdict> plain(CodeView view) {
@@ -130,11 +140,11 @@ final class BlockRules {
         if (labelledText) {
             return show(true, view, REFERENCE, Executor.NONE, view.label() + ": shown, not run");
         }
-        if (ShellRules.isCommand(view.text())) {
+        if (view.isCommand()) {
             return ShellRules.shell(view, Stripped.none(view.text()), view.label() + ", and it begins with the program "
                     + ShellRules.program(view.text()));
         }
-        if (SqlRules.isClearlySql(view.text())) {
+        if (SqlRules.isClearlySql(view)) {
             return SqlRules.sql(view, Stripped.none(view.text()), view.label() + ", and it is SQL");
         }
         return show(true, view, MALFORMED, Executor.NONE, view.label()

@@ -5,29 +5,91 @@ import dev.stepmark.runbook.Attributes;
 import dev.stepmark.runbook.Step;
 import java.util.List;
 
-/**
- * All that a rule may look at.
- *
- * @param node       the block
- * @param info       its info string, taken apart
- * @param attributes the author's annotations
- * @param leadIn     the words before it; those before the previous block when none stand between
- * @param direct     whether the words stand directly before it
- * @param section    the part of the document
- * @param typed      what reads what is typed at this point
- */
-record CodeView(Node.Code node, InfoString info, Attributes attributes, String leadIn, boolean direct,
-        Step.Section section, Typed typed) {
+/** All that a rule may look at. What several rules ask of the same text is found out once. */
+final class CodeView {
 
     /** Who reads what the operator would type now, by the sessions that the text has opened. */
     enum Typed { SHELL, PSQL, MYSQL, OTHER }
 
+    private final StepDraft.Code code;
+    private final InfoString info;
+    private final Step.Section section;
+    private final Typed typed;
+    private final List<String> lines;
+    private String lastSentence;
+    private Boolean command;
+    private Boolean sql;
+
+    /**
+     * @param code    the block, the author's annotations, and the words before it
+     * @param info    its info string, taken apart
+     * @param section the part of the document
+     * @param typed   what reads what is typed at this point
+     */
+    CodeView(StepDraft.Code code, InfoString info, Step.Section section, Typed typed) {
+        this.code = code;
+        this.info = info;
+        this.section = section;
+        this.typed = typed;
+        this.lines = code.node().text().lines().toList();
+    }
+
+    Node.Code node() {
+        return code.node();
+    }
+
+    Attributes attributes() {
+        return code.attributes();
+    }
+
+    Step.Section section() {
+        return section;
+    }
+
+    Typed typed() {
+        return typed;
+    }
+
+    /** The words before the block; those before the previous block when none stand between. */
+    String leadIn() {
+        return code.leadIn();
+    }
+
+    /** Whether the words stand directly before it. */
+    boolean direct() {
+        return code.direct();
+    }
+
+    /** The sentence next to the block. */
+    String lastSentence() {
+        if (lastSentence == null) {
+            lastSentence = Titles.last(leadIn());
+        }
+        return lastSentence;
+    }
+
+    /** Whether the first line that is no comment looks like a command. */
+    boolean isCommand() {
+        if (command == null) {
+            command = ShellRules.isCommand(text());
+        }
+        return command;
+    }
+
+    /** Whether the text begins with a statement or a meta-command of psql. */
+    boolean isSql() {
+        if (sql == null) {
+            sql = SqlRules.isSql(text());
+        }
+        return sql;
+    }
+
     String text() {
-        return node.text();
+        return node().text();
     }
 
     List<String> lines() {
-        return node.text().lines().toList();
+        return lines;
     }
 
     String language() {
@@ -36,7 +98,7 @@ record CodeView(Node.Code node, InfoString info, Attributes attributes, String l
 
     /** How a sentence names the label: {@code labelled sql}, {@code not labelled}, {@code indented}. */
     String label() {
-        return language().isEmpty() ? node.syntax() == dev.stepmark.runbook.Block.Syntax.INDENTED ? "indented"
+        return language().isEmpty() ? node().syntax() == dev.stepmark.runbook.Block.Syntax.INDENTED ? "indented"
                 : "not labelled" : "labelled " + language();
     }
 }

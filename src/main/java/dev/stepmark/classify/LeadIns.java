@@ -24,19 +24,18 @@ final class LeadIns {
     }
 
     /** "You should see", "The output is similar to this", and no command in the same sentence. */
-    static boolean announcesOutput(String leadIn) {
-        String last = Titles.last(leadIn);
-        return OUTPUT.matcher(last).find() && !IMPERATIVE.matcher(last).find();
+    static boolean announcesOutput(String sentence) {
+        return OUTPUT.matcher(sentence).find() && !IMPERATIVE.matcher(sentence).find();
     }
 
     /** "For example:" may lead in to output as well as to a command: the content decides. */
-    static boolean mayAnnounceOutput(String leadIn) {
-        return WEAK.matcher(Titles.last(leadIn)).find();
+    static boolean mayAnnounceOutput(String sentence) {
+        return WEAK.matcher(sentence).find();
     }
 
     /** Words about a file that a person edits. */
-    static boolean speaksOfFile(String leadIn) {
-        return FILE.matcher(Titles.last(leadIn)).find();
+    static boolean speaksOfFile(String sentence) {
+        return FILE.matcher(sentence).find();
     }
 
     /** "You can safely ignore these errors". */

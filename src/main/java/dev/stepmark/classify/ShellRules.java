@@ -66,7 +66,7 @@ final class ShellRules {
 
     /** A label alone makes no command of a sentence: scraped pages have prompts and screens in such fences. */
     private static Optional<Verdict> typed(CodeView view, Stripped body) {
-        if (isCommand(view.text()) || BEGINS_LIKE_ONE.matcher(Shapes.firstCommand(view.text())).lookingAt()) {
+        if (view.isCommand() || BEGINS_LIKE_ONE.matcher(Shapes.firstCommand(view.text())).lookingAt()) {
             return shell(view, body, view.label() + ": run in the shell");
         }
         return BlockRules.show(true, view, MALFORMED, Executor.NONE, view.label()
@@ -84,20 +84,20 @@ final class ShellRules {
             return SqlRules.sql(view, body, view.label() + ", and the psql session is open: it leaves psql");
         }
         boolean sql = SqlRules.isMeta(view.text())
-                || SqlRules.isClearlySql(view.text()) && !isCommand(view.text()) && !SqlRules.leaves(view.text());
+                || SqlRules.isClearlySql(view) && !view.isCommand() && !SqlRules.leaves(view.text());
         if (sql) {
             return SqlRules.sql(view, body, view.label() + ", but it is "
                     + (SqlRules.isMeta(view.text()) ? "a meta-command of psql" : "SQL"))
                     .map(v -> v.role().executable() ? v.overruling("as-sql") : v);
         }
-        if (view.typed() == CodeView.Typed.OTHER && !isCommand(view.text())) {
+        if (view.typed() == CodeView.Typed.OTHER && !view.isCommand()) {
             return BlockRules.show(true, view, QUERY_ELSEWHERE, Executor.NONE,
                     "typed into the session that was opened above, which Stepmark cannot open yet: by hand");
         }
         if (Shapes.firstCommand(view.text()).isEmpty()) {
             return BlockRules.show(true, view, dev.stepmark.runbook.Role.REFERENCE, Executor.NONE, "only comments");
         }
-        boolean printed = Shapes.isPrinted(view.text()) && !isCommand(view.text());
+        boolean printed = Shapes.isPrinted(view.text()) && !view.isCommand();
         return printed ? BlockRules.show(true, view, dev.stepmark.runbook.Role.SAMPLE_OUTPUT, Executor.NONE, view.label()
                 + ", but it is what a program prints") : typed(view, body);
     }

@@ -22,6 +22,8 @@ final class SqlRules {
             + "delete\\s+from\\s|update\\s+\\S+\\s+set\\s|(create|alter|drop)\\s+(or\\s+replace\\s+)?(unique\\s+)?"
             + "(table|index|view|materialized|role|user|database|schema|extension|function|type|sequence|trigger)\\s)",
             Pattern.CASE_INSENSITIVE);
+    private static final Pattern META = Pattern.compile("\\\\[a-zA-Z?!].*");
+    private static final Pattern SEMICOLON = Pattern.compile("\\s*;$");
 
     private SqlRules() {
     }
@@ -33,9 +35,10 @@ final class SqlRules {
     }
 
     /** The same for text that nobody labelled as SQL: "Do", "Set" and "Create" begin English sentences as well. */
-    static boolean isClearlySql(String text) {
+    static boolean isClearlySql(CodeView view) {
+        String text = view.text();
         boolean shaped = text.stripTrailing().endsWith(";") || SHAPE.matcher(text).lookingAt();
-        return isSql(text) && (isMeta(text) || shaped);
+        return (shaped || isMeta(text)) && view.isSql();
     }
 
     private static boolean isSql(SqlSplitter.Piece piece) {
@@ -44,12 +47,12 @@ final class SqlRules {
 
     /** Whether the text begins with a backslash command, which no shell has. */
     static boolean isMeta(String text) {
-        return Shapes.firstLine(text).matches("\\\\[a-zA-Z?!].*");
+        return META.matcher(Shapes.firstLine(text)).matches();
     }
 
     /** Whether the text only leaves the session: exit, quit, {@code \q}. */
     static boolean leaves(String text) {
-        return LEAVING.contains(text.strip().replaceFirst("\\s*;$", ""));
+        return LEAVING.contains(SEMICOLON.matcher(text.strip()).replaceFirst(""));
     }
 
     /** Takes SQL for a psql session, unless the server could not even read it. */
@@ -71,12 +74,12 @@ final class SqlRules {
     }
 
     static Optional<Verdict> psqlPrompt(CodeView view) {
-        boolean shellToo = Prompts.shell(view.text()).isPresent() || ShellRules.isCommand(view.text());
-        if (shellToo && Prompts.psql(view.text()).isPresent()) {
+        Optional<Stripped> typed = Prompts.psql(view.text());
+        if (typed.isPresent() && (Prompts.shell(view.text()).isPresent() || view.isCommand())) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE,
                     "a shell command and what is typed into psql in one block: what belongs where, a person decides");
         }
-        return Prompts.psql(view.text()).flatMap(body -> sql(view, body, body.output()
+        return typed.flatMap(body -> sql(view, body, body.output()
                 ? "lines behind a psql prompt are run, the others are the output to expect"
                 : "SQL behind a psql prompt, which is taken off"));
     }
@@ -115,10 +118,10 @@ final class SqlRules {
             return Optional.empty();
         }
         Stripped body = Stripped.none(view.text());
-        if (leaves(view.text()) || isSql(view.text())) {
+        if (leaves(view.text()) || view.isSql()) {
             return sql(view, body, view.label() + (isMeta(view.text()) ? ": a meta-command of psql" : ": run by psql's rules"));
         }
-        if (ShellRules.isCommand(view.text())) {
+        if (view.isCommand()) {
             return ShellRules.shell(view, body, view.label() + ", but its first word is the program "
                     + ShellRules.program(view.text())).map(v -> v.role().executable() ? v.overruling("as-shell") : v);
         }

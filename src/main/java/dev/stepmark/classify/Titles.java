@@ -1,12 +1,14 @@
 package dev.stepmark.classify;
 
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** One-line titles from the words of a document. */
 final class Titles {
 
-    private static final Pattern SENTENCE = Pattern.compile("(?<!\\b(?:e\\.g|i\\.e|etc|vs|approx|No))([.!?])\\s+(?=[A-Z`\"(])");
+    /** Words whose full stop ends no sentence. */
+    private static final List<String> ABBREVIATIONS = List.of("e.g", "i.e", "etc", "vs", "approx", "No");
+    private static final String BLANKS = " \t\n\u000b\f\r";
     private static final Pattern LINK = Pattern.compile(" \\((?:https?:|/|#|\\.|mailto:)[^)\\s]*\\)");
 
     private Titles() {
@@ -25,17 +27,50 @@ final class Titles {
 
     /** The last sentence, which is what leads in to the code below. */
     static String last(String paragraph) {
-        Matcher matcher = SENTENCE.matcher(paragraph);
-        int start = 0;
-        while (matcher.find()) {
-            start = matcher.end();
+        for (int i = paragraph.length() - 1; i >= 0; i--) {
+            if (endsSentence(paragraph, i)) {
+                return paragraph.substring(i + 1).strip();
+            }
         }
-        return paragraph.substring(start).strip();
+        return paragraph.strip();
     }
 
     private static int end(String paragraph) {
-        Matcher matcher = SENTENCE.matcher(paragraph);
-        return matcher.find() ? matcher.end(1) : paragraph.length();
+        for (int i = 0; i < paragraph.length(); i++) {
+            if (endsSentence(paragraph, i)) {
+                return i + 1;
+            }
+        }
+        return paragraph.length();
+    }
+
+    /** Whether a character ends a sentence: a mark, blanks, and then what a sentence begins with. */
+    private static boolean endsSentence(String text, int at) {
+        char c = text.charAt(at);
+        if (c != '.' && c != '!' && c != '?') {
+            return false;
+        }
+        int next = at + 1;
+        while (next < text.length() && BLANKS.indexOf(text.charAt(next)) >= 0) {
+            next++;
+        }
+        return next > at + 1 && next < text.length() && begins(text.charAt(next)) && !abbreviated(text, at);
+    }
+
+    private static boolean begins(char c) {
+        return c >= 'A' && c <= 'Z' || c == '`' || c == '"' || c == '(';
+    }
+
+    private static boolean abbreviated(String text, int at) {
+        for (String word : ABBREVIATIONS) {
+            int start = at - word.length();
+            boolean whole = start == 0 || start > 0 && text.charAt(start - 1) != '_'
+                    && !Character.isLetterOrDigit(text.charAt(start - 1));
+            if (whole && text.startsWith(word, start)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String clean(String text) {

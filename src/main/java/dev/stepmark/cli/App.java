@@ -1,8 +1,15 @@
 package dev.stepmark.cli;
 
+import dev.stepmark.config.ConfigPlaces;
+import dev.stepmark.config.Configuration;
+import dev.stepmark.config.Key;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
+import dev.stepmark.message.StepmarkException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every command needs of its surroundings.
@@ -13,26 +20,40 @@ import java.util.Map;
  */
 record App(Io io, Map<String, String> env, Clock clock) {
 
-    /** The user's home directory, or null when the environment has none. */
+    /** The user's home directory: HOME, else that of the account; null when there is neither. */
     Path home() {
-        String home = env.getOrDefault("HOME", "");
-        return home.isEmpty() ? null : Path.of(home);
+        return absolute(env.getOrDefault("HOME", "")).or(() -> absolute(System.getProperty("user.home", "")))
+                .orElse(null);
     }
 
-    /** Where runs are kept: {@code --journal}, else the XDG state directory. */
+    private static Optional<Path> absolute(String text) {
+        return text.startsWith("/") ? Optional.of(Path.of(text)) : Optional.empty();
+    }
+
+    /** Where runs are kept: {@code --journal}, else as configured, else the XDG state directory. */
     Path runs(Path journal) {
-        return journal != null ? journal : state().resolve("runs");
+        return journal != null ? journal : Configuration.load(ConfigPlaces.userOnly(env), env).directory(Key.JOURNAL)
+                .orElseGet(() -> state().resolve("runs"));
     }
 
-    /** The tool's state directory (XDG base directory specification). */
+    /** What is configured for runbooks in a directory. */
+    Configuration configuration(Path directory) {
+        return Configuration.load(ConfigPlaces.of(env, directory), env);
+    }
+
+    /** The tool's state directory. A directory that everybody can write to, as for temporary files, is none. */
     Path state() {
-        String xdg = env.getOrDefault("XDG_STATE_HOME", "");
-        if (!xdg.isEmpty() && Path.of(xdg).isAbsolute()) {
-            return Path.of(xdg, "stepmark");
-        }
-        Path home = home();
-        Path base = home != null ? home.resolve(".local").resolve("state") : Path.of(System.getProperty("java.io.tmpdir"));
-        return base.resolve("stepmark");
+        return stateIfAny().orElseThrow(() -> new StepmarkException(ExitCode.JOURNAL, Message.of(
+                "there is no place for the log: no home directory",
+                "HOME is not set, and the account has none. What is not recorded is not run: no step was started.",
+                "--journal DIR, or XDG_STATE_HOME=DIR")));
+    }
+
+    /** The same by the XDG base directory specification; empty when there is no home either. */
+    Optional<Path> stateIfAny() {
+        return absolute(env.getOrDefault("XDG_STATE_HOME", ""))
+                .or(() -> Optional.ofNullable(home()).map(home -> home.resolve(".local").resolve("state")))
+                .map(base -> base.resolve("stepmark"));
     }
 
     /** Who runs the tool. */

@@ -1,6 +1,7 @@
 package dev.stepmark.cli;
 
 import dev.stepmark.table.DisplayWidth;
+import dev.stepmark.terminal.Neutral;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,12 @@ final class Columns {
     /**
      * Aligns rows.
      *
-     * @param rows  cells; all rows of one length
+     * @param raw   cells; all rows of one length
      * @param right index of the one column that is aligned to the right, or -1
      */
-    static List<String> lines(List<List<String>> rows, int right) {
+    static List<String> lines(List<List<String>> raw, int right) {
+        // names of files and titles are others' words
+        List<List<String>> rows = raw.stream().map(row -> row.stream().map(Neutral::line).toList()).toList();
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         rows.forEach(row -> {

@@ -1,5 +1,7 @@
 package dev.stepmark.cli;
 
+import dev.stepmark.config.ConfigPlaces;
+import dev.stepmark.config.Configuration;
 import dev.stepmark.classify.Reparser;
 import dev.stepmark.demo.DemoServer;
 import dev.stepmark.message.ExitCode;
@@ -37,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
     private Common common;
 
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never")
-    private String color = "auto";
+    private String color;
 
     private final App app;
 
@@ -84,10 +86,11 @@ final class DemoCommand implements Callable<Integer> {
         environment.keySet().removeIf(k -> k.startsWith("PG"));
         App demo = new App(app.io(), Map.copyOf(environment), app.clock());
         RunOptions options = options(directory, server);
+        Configuration config = Configuration.load(ConfigPlaces.userOnly(app.env()), app.env());
         RunSetup setup = new RunSetup(demo, directory, options);
         RunSetup.Source source = RunSetup.Source.read(runbook);
         Path runs = common.journal != null ? common.journal : directory.resolve("runs");
-        try (Operators operators = new Operators(demo, color, options, true)) {
+        try (Operators operators = new Operators(demo, color, options, true, config)) {
             Desk desk = setup.begin(source, runs, operators.operator(), Map.of("installed-version", INSTALLED,
                     "connect.factory", server.url()));
             try {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** Names and addresses on the command line must fit the runbook: one that does not would be passed over in silence. */
 final class GivenNames {
 
-    private static final Pattern SCHEME = Pattern.compile("postgres(ql)?://\\S*");
+    private static final Pattern SCHEME = Pattern.compile("postgres(ql)?://\\S*|(.*[\\s/])?psql(\\s.*)?");
     private static final Pattern PASSWORD = Pattern.compile("(?i)://[^/@\\s:]*:[^@\\s]+@|[?&]password=");
 
     private final Runbook runbook;
@@ -62,6 +62,11 @@ final class GivenNames {
     }
 
     private Set<String> connections() {
+        return connections(runbook);
+    }
+
+    /** The names of connections that a document has. */
+    static Set<String> connections(Runbook runbook) {
         Set<String> out = new TreeSet<>(runbook.frontMatter().connections().keySet());
         out.add(runbook.frontMatter().version().connection());
         runbook.sessions().stream().filter(s -> s.kind() == SessionDeclaration.Kind.PSQL && s.openedBy() == 0)

@@ -2,13 +2,26 @@ package dev.stepmark.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.function.BooleanSupplier;
 
 /**
  * The process's streams; only this package touches them.
  *
- * @param in       standard input
- * @param out      what a command is for: plans, lists, JSON
- * @param err      messages, and everything a run without a terminal says
- * @param terminal whether a person is at standard input and output
+ * @param in     standard input
+ * @param out    what a command is for: plans, lists, JSON
+ * @param err    messages, and everything a run without a terminal says
+ * @param person tells whether a person is at standard input and output; asked only by who needs to know, because the
+ *               answer may cost a native library
  */
-public record Io(InputStream in, PrintStream out, PrintStream err, boolean terminal) { }
+public record Io(InputStream in, PrintStream out, PrintStream err, BooleanSupplier person) {
+
+    /** Streams of which it is known already whether a person is there. */
+    public Io(InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+        this(in, out, err, () -> terminal);
+    }
+
+    /** Whether a person is at standard input and output. */
+    public boolean terminal() {
+        return person.getAsBoolean();
+    }
+}

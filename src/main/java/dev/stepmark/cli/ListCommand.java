@@ -11,27 +11,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code stepmark list}: the runbooks of a directory. */
-@Command(name = "list", description = "Lists the runbooks of a directory: versions, steps, worst risk, last run.",
+@Command(name = "list", addMethodSubcommands = false, description = "Lists the runbooks of a directory: versions, steps, worst risk, last run.",
         customSynopsis = {"  stepmark list", "  stepmark list docs/runbooks"})
-final class ListCommand implements Callable<Integer> {
+final class ListCommand implements OneOperand {
 
     @Parameters(paramLabel = "DIR", arity = "0..1", description = "default: here")
     private Path directory = Path.of(".");
 
     @Mixin
-    private Common common;
+    private Common common = new Common();
 
     private final App app;
 
     ListCommand(App app) {
         this.app = app;
+    }
+
+    @Override
+    public void operand(String text) {
+        directory = Path.of(text);
     }
 
     @Override

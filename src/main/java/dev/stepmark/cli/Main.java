@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -21,18 +22,21 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The program. */
 public final class Main {
 
+    /** picocli's own factory looks for Groovy first, which opens every jar of the class path. */
+    private static final CommandLine.IFactory PLAIN = new PlainFactory();
+
     private Main() { }
 
     /** Runs the program and ends the process with its exit code. */
     public static void main(String[] args) {
-        PrintStream out = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), true,
-                StandardCharsets.UTF_8);
+        StandardOutput output = new StandardOutput();
+        PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true,
                 StandardCharsets.UTF_8);
-        int code = run(args, new Io(System.in, out, err, TerminalOperator.present()), System.getenv(),
-                Clock.systemUTC());
+        int code = run(args, new Io(System.in, out, err, TerminalOperator::present), Locales.environment(
+                System.getenv()), Clock.systemUTC());
         out.flush();
-        System.exit(code);
+        System.exit(output.exitCode(code, err));
     }
 
     /**
@@ -51,27 +55,44 @@ public final class Main {
             HelpText.lines().forEach(io.out()::println);
             return ExitCode.OK.code();
         }
-        CommandLine commands = commands(app);
-        if (!args[0].startsWith("-") && !commands.getSubcommands().containsKey(args[0])) {
-            unknownCommand(args[0], commands, io);
+        if (!args[0].startsWith("-") && !HelpText.COMMANDS.contains(args[0])) {
+            unknownCommand(args[0], io);
             return ExitCode.USAGE.code();
         }
-        return commands.execute(args);
+        if (OneOperand.in(args) && command(args[0], app) instanceof OneOperand command) {
+            return direct(command, args[1], app);
+        }
+        return commands(app, HelpText.COMMANDS.stream().filter(args[0]::equals).toList()).execute(args);
     }
 
-    private static CommandLine commands(App app) {
-        CommandSpec root = CommandSpec.create().name("stepmark").versionProvider(new Version())
-                .mixinStandardHelpOptions(true);
-        CommandLine line = new CommandLine(root);
-        HelpText.COMMANDS.forEach(name -> line.addSubcommand(name, command(name, app)));
+    /** Reading options costs as much as reading a runbook, and here are none. */
+    private static int direct(OneOperand command, String operand, App app) {
+        try {
+            command.operand(operand);
+            return command.call();
+        } catch (InvalidPathException e) {
+            return failed(new StepmarkException(ExitCode.USAGE, Message.of("the name " + operand
+                    + " cannot be read in this locale", "Nothing was run.", "LC_ALL=C.UTF-8 stepmark ...")), app);
+        } catch (Exception e) {
+            return failed(e, app);
+        }
+    }
+
+    /** Each command costs its reflection, so that only the one that was called is made. */
+    private static CommandLine commands(App app, List<String> names) {
+        CommandSpec root = CommandSpec.wrapWithoutInspection(null, PLAIN).name("stepmark");
+        if (names.isEmpty()) {
+            root.versionProvider(new Version()).mixinStandardHelpOptions(true);
+        }
+        CommandLine line = new CommandLine(root, PLAIN);
+        names.forEach(name -> line.addSubcommand(name, new CommandLine(command(name, app), PLAIN)));
         line.getSubcommands().values().forEach(HelpText::format);
+        line.registerConverter(Path.class, Main::path);
         line.setOut(new PrintWriter(app.io().out(), true));
         line.setErr(new PrintWriter(app.io().err(), true));
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, app));
-        line.setParameterExceptionHandler((e, args) -> {
-            wrongUsage(e, app.io());
-            return ExitCode.USAGE.code();
-        });
+        Handlers handlers = new Handlers(app);
+        line.setExecutionExceptionHandler(handlers);
+        line.setParameterExceptionHandler(handlers);
         return line;
     }
 
@@ -84,11 +105,22 @@ public final class Main {
             case "show" -> new ShowCommand(app);
             case "verify" -> new VerifyCommand(app);
             case "demo" -> new DemoCommand(app);
+            case "config" -> new ConfigCommand(app);
+            case "doctor" -> new DoctorCommand(app);
             default -> throw new IllegalStateException("no command " + name);
         };
     }
 
-    private static void wrongUsage(CommandLine.ParameterException e, Io io) {
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException("the name " + text + " cannot be read in this locale; try"
+                    + " LC_ALL=C.UTF-8");
+        }
+    }
+
+    static void wrongUsage(CommandLine.ParameterException e, Io io) {
         String name = e.getCommandLine().getCommandName();
         String what = e.getMessage().lines().findFirst().orElse("wrong usage");
         List<String> suggestions = e instanceof CommandLine.UnmatchedArgumentException unmatched
@@ -99,15 +131,15 @@ public final class Main {
         Messages.lines("error", message).forEach(io.err()::println);
     }
 
-    private static void unknownCommand(String word, CommandLine commands, Io io) {
-        String nearest = Nearest.to(word, new TreeSet<>(commands.getSubcommands().keySet())).orElse("");
+    private static void unknownCommand(String word, Io io) {
+        String nearest = Nearest.to(word, new TreeSet<>(HelpText.COMMANDS)).orElse("");
         io.err().println("error: \"" + word + "\" is no command" + (nearest.isEmpty() ? "" : "; the nearest is "
                 + nearest));
         io.err().println("  Try: stepmark --help");
     }
 
     /** A user's mistake gets its message; anything else is a defect: its trace goes to a file, named here. */
-    private static int failed(Exception e, App app) {
+    static int failed(Exception e, App app) {
         if (e instanceof RunCommand.Refused) {
             return ExitCode.REFUSED.code();
         }
@@ -123,7 +155,7 @@ public final class Main {
 
     private static String trace(Exception e, App app) {
         try {
-            Path directory = app.state();
+            Path directory = app.stateIfAny().orElse(Path.of(System.getProperty("java.io.tmpdir")));
             Files.createDirectories(directory);
             Path file = Files.createTempFile(directory, "crash-", ".txt");
             try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(file))) {

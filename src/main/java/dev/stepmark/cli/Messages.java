@@ -1,6 +1,7 @@
 package dev.stepmark.cli;
 
 import dev.stepmark.message.Message;
+import dev.stepmark.terminal.Neutral;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class Messages {
         for (int i = 0; i < message.tries().size(); i++) {
             out.add((i == 0 ? "  Try: " : "       ") + message.tries().get(i));
         }
-        return out;
+        // a message quotes names and servers: what they contain must not reach the terminal as a command
+        return out.stream().flatMap(line -> line.lines()).map(Neutral::line).toList();
     }
 }

@@ -1,5 +1,9 @@
 package dev.stepmark.cli;
 
+import dev.stepmark.config.Configuration;
+import dev.stepmark.config.Key;
+import dev.stepmark.config.Source;
+import dev.stepmark.config.Value;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
@@ -13,7 +17,10 @@ import dev.stepmark.terminal.Settings;
 import dev.stepmark.terminal.Style;
 import dev.stepmark.terminal.TerminalOperator;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** The operator that fits: a person at a terminal, or answers given beforehand. */
 final class Operators implements AutoCloseable {
@@ -24,15 +31,16 @@ final class Operators implements AutoCloseable {
 
     /**
      * @param app     surroundings
-     * @param color   auto, always or never
+     * @param color   auto, always or never; null for what is configured
      * @param options what was given beforehand
      * @param whole   whether a run that nobody attends shows everything that a person would see
+     * @param config  editor, pager, colour
      */
-    Operators(App app, String color, RunOptions options, boolean whole) {
+    Operators(App app, String color, RunOptions options, boolean whole, Configuration config) {
         this.app = app;
-        ColorMode mode = mode(color);
+        ColorMode mode = mode(color == null ? configured(config) : color);
         if (app.attended()) {
-            terminal = open(app, mode);
+            terminal = open(app, mode, config);
             operator = terminal;
         } else {
             terminal = null;
@@ -42,9 +50,29 @@ final class Operators implements AutoCloseable {
         }
     }
 
-    private static TerminalOperator open(App app, ColorMode mode) {
+    /** The environment decides by itself, and by the same conventions for every stream. */
+    private static String configured(Configuration config) {
+        Value value = config.value(Key.COLOR);
+        return value.source().kind() == Source.Kind.VARIABLE ? "auto" : value.text();
+    }
+
+    /** Programs that are configured stand where the variables would, so that one place looks for them. */
+    private static Map<String, String> environment(App app, Configuration config) {
+        Map<String, String> out = new HashMap<>(app.env());
+        Map.of("EDITOR", Key.EDITOR, "PAGER", Key.PAGER, "ACCESSIBLE", Key.ACCESSIBLE).forEach((variable, key) -> {
+            Source.Kind kind = config.value(key).source().kind();
+            boolean off = key == Key.ACCESSIBLE && !config.on(key);
+            if (!off && (kind == Source.Kind.USER || kind == Source.Kind.PROJECT)) {
+                out.put(variable, config.text(key));
+            }
+        });
+        return out;
+    }
+
+    private static TerminalOperator open(App app, ColorMode mode, Configuration config) {
         try {
-            return TerminalOperator.open(new Settings(app.env(), app.state().resolve("history"), mode,
+            Path history = app.stateIfAny().map(state -> state.resolve("history")).orElse(null);
+            return TerminalOperator.open(new Settings(environment(app, config), history, mode,
                     () -> Commands.ALL.stream().map(c -> "/" + c.name()).toList(), app.clock()));
         } catch (IOException e) {
             throw new StepmarkException(ExitCode.REFUSED, Message.of("the terminal cannot be used: " + e.getMessage(),
@@ -52,7 +80,7 @@ final class Operators implements AutoCloseable {
         }
     }
 
-    private static ColorMode mode(String color) {
+    static ColorMode mode(String color) {
         try {
             return ColorMode.valueOf(color.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {

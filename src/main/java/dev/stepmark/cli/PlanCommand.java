@@ -10,16 +10,15 @@ import dev.stepmark.runbook.Runbook;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code stepmark plan}: what would run, where, how risky. Executes nothing. */
-@Command(name = "plan", description = "Shows what would run, where, and how risky it is. Runs nothing.",
+@Command(name = "plan", addMethodSubcommands = false, description = "Shows what would run, where, and how risky it is. Runs nothing.",
         customSynopsis = {"  stepmark plan work-orders.md", "  stepmark plan work-orders.md --questions > answers.yaml"})
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand implements OneOperand {
 
     @Parameters(paramLabel = "RUNBOOK|DIR", description = "a Markdown file, or a directory of them")
     private Path path;
@@ -37,12 +36,17 @@ final class PlanCommand implements Callable<Integer> {
     private List<String> ignoredTarget;
 
     @Mixin
-    private Common common;
+    private Common common = new Common();
 
     private final App app;
 
     PlanCommand(App app) {
         this.app = app;
+    }
+
+    @Override
+    public void operand(String text) {
+        path = Path.of(text);
     }
 
     @Override
@@ -65,7 +69,9 @@ final class PlanCommand implements Callable<Integer> {
 
     private void print(Path file, boolean many) {
         Runbook runbook = Loader.load(file);
-        List<PlannedQuestion> asked = new RunSetup(app, Path.of("").toAbsolutePath(), RunOptions.NONE)
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        RunOptions configured = new NamedConnections(app.configuration(directory)).complete(RunOptions.NONE, runbook);
+        List<PlannedQuestion> asked = new RunSetup(app, Path.of("").toAbsolutePath(), configured)
                 .questions(runbook);
         if (json) {
             app.io().out().println(PlanJson.write(runbook, asked, !many));

@@ -9,6 +9,7 @@ import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.runbook.Step;
 import dev.stepmark.table.DisplayWidth;
+import dev.stepmark.terminal.Neutral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class PlanTable {
         List<String> out = new ArrayList<>();
         List<Step> main = runbook.mainSteps();
         String right = Path.name(runbook.path()) + ", " + Texts.count(main.size(), "step");
-        out.add(spread(runbook.title(), right));
+        out.add(spread(Neutral.line(runbook.title()), Neutral.line(right)));
         if (runbook.steps().isEmpty()) {
             out.add("  Nothing here is a step: no list item, no code that could be run.");
             return out;
@@ -39,6 +40,7 @@ final class PlanTable {
         main.forEach(s -> step(s, out));
         gates(out);
         leftOut(out);
+        out.replaceAll(Neutral::line);
         return out;
     }
 
@@ -120,8 +122,16 @@ final class PlanTable {
 
     private static String row(String id, String line, String title, String place, String risk) {
         String cut = cut(title, TITLE);
-        String padded = cut + " ".repeat(Math.max(0, TITLE - DisplayWidth.of(cut)));
-        return String.format(Locale.ROOT, "%4s %5s  %s  %-9s  %s", id, line, padded, place, risk).stripTrailing();
+        return (right(id, 4) + " " + right(line, 5) + "  " + left(cut, TITLE) + "  " + left(place, 9) + "  " + risk)
+                .stripTrailing();
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    private static String left(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - DisplayWidth.of(text)));
     }
 
     static String spread(String left, String right) {

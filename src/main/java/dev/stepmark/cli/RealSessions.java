@@ -2,6 +2,7 @@ package dev.stepmark.cli;
 
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.Questionnaire.ConnectionNeed;
+import dev.stepmark.run.Banner;
 import dev.stepmark.run.SessionFactory;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
@@ -28,6 +29,7 @@ final class RealSessions implements SessionFactory {
 
     private final App app;
     private final Path directory;
+    private NamedConnections named = NamedConnections.NONE;
 
     /**
      * @param app       surroundings
@@ -36,6 +38,22 @@ final class RealSessions implements SessionFactory {
     RealSessions(App app, Path directory) {
         this.app = app;
         this.directory = directory;
+    }
+
+    /** Connections of the configuration: where they come from, and what stands above their confirmations. */
+    RealSessions with(NamedConnections connections) {
+        this.named = connections;
+        return this;
+    }
+
+    @Override
+    public Optional<Banner> banner(String connection, Map<String, String> identity) {
+        return named.banner(connection, identity, this, app.env());
+    }
+
+    @Override
+    public String origin(String connection) {
+        return named.origin(connection);
     }
 
     @Override

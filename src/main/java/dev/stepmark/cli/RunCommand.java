@@ -1,5 +1,6 @@
 package dev.stepmark.cli;
 
+import dev.stepmark.config.Configuration;
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.RunState;
 import dev.stepmark.journal.Runs;
@@ -20,21 +21,22 @@ import dev.stepmark.run.Runner;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Step;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code stepmark run}: walks through a runbook. */
-@Command(name = "run", description = "Walks through a runbook: each step is shown, asked for, run and recorded.",
+@Command(name = "run", addMethodSubcommands = false, description = "Walks through a runbook: each step is shown, asked for, run and recorded.",
         customSynopsis = {"  stepmark run work-orders.md --installed-version 0.9.4",
             "  stepmark run work-orders.md --yes --allow destructive --assume-manual --answers answers.yaml"})
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements OneOperand {
 
     private static final String RESUME = "resume";
 
@@ -42,13 +44,13 @@ final class RunCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin
-    private RunFlags flags;
+    private RunFlags flags = new RunFlags();
 
     @Mixin
-    private Common common;
+    private Common common = new Common();
 
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never")
-    private String color = "auto";
+    private String color;
 
     private final App app;
 
@@ -57,11 +59,21 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
+    public void operand(String text) {
+        file = Path.of(text);
+    }
+
+    @Override
     public Integer call() {
-        RunOptions options = flags.options();
+        file = RunSetup.Source.named(file);
+        RunOptions given = flags.options();
         RunSetup.Source source = RunSetup.Source.read(file, app.attended());
         refuseNothing(source.runbook());
-        RunSetup setup = new RunSetup(app, Path.of("").toAbsolutePath(), options);
+        Configuration config = app.configuration(directory());
+        NamedConnections connections = new NamedConnections(config);
+        RunOptions options = connections.complete(given, source.runbook());
+        config.warnings().forEach(w -> Messages.lines("warning", w).forEach(app.io().err()::println));
+        RunSetup setup = new RunSetup(app, Path.of("").toAbsolutePath(), options).with(connections);
         Path runs = app.runs(common.journal);
         Optional<Runs.Entry> unfinished = new Runs(runs).unfinished(file);
         Preflight preflight = preflight(setup, source.runbook(), options, new LeftOut(source.runbook(), options).ids());
@@ -70,6 +82,10 @@ final class RunCommand implements Callable<Integer> {
         preflight.refuseUnknownIds(furtherIds(source.runbook()));
         preflight.refuseBadAnswers();
         if (!app.attended()) {
+            connections.suggested().keySet().stream().findFirst().ifPresent(n -> {
+                throw new StepmarkException(ExitCode.REFUSED, connections.refusal(n));
+            });
+            TerminalSteps.refuse(source.runbook(), options, new LeftOut(source.runbook(), options).ids());
             refuseWhatCannotBeAsked(source.runbook(), preflight, options, unfinished);
             if (options.yesNo(RESUME).orElse(false)) {
                 unfinished.ifPresent(entry -> refuseMissing(stillMissing(setup, entry, options)));
@@ -77,17 +93,32 @@ final class RunCommand implements Callable<Integer> {
                 refuseMissing(preflight.missing());
             }
         }
-        try (Operators operators = new Operators(app, color, options, false)) {
+        try (Operators operators = new Operators(app, color, options, false, config)) {
             Operator operator = operators.operator();
-            Desk desk = goOn(operator, options, unfinished, source.runbook())
-                    ? setup.attach(unfinished.get().directory(), operator, "stepmark run", source.runbook().sha256())
-                    : setup.begin(source, runs, operator, flags.recorded(options));
+            Suggestions suggestions = new Suggestions(connections, operator);
+            RunOptions agreed = suggestions.ask(options);
+            RunSetup ready = agreed.equals(options) ? setup
+                    : new RunSetup(app, Path.of("").toAbsolutePath(), agreed).with(connections);
+            Desk desk = goOn(operator, agreed, unfinished, source.runbook())
+                    ? ready.attach(unfinished.get().directory(), operator, "stepmark run", source.runbook().sha256())
+                    : ready.begin(source, runs, operator, recorded(agreed, connections));
             try {
                 return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse)).code();
             } finally {
                 desk.log().close();
             }
         }
+    }
+
+    private Path directory() {
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
+    private Map<String, String> recorded(RunOptions options, NamedConnections connections) {
+        Map<String, String> out = new LinkedHashMap<>(flags.recorded(options));
+        out.putAll(connections.recorded());
+        return out;
     }
 
     /** A document without a step is more likely the wrong file than a run that is done at once. */

@@ -82,7 +82,7 @@ final class RunFlags {
         if (installedVersion != null) {
             checkVersion();
         }
-        return new RunOptions(urls(), targets, values(), files, Optional.ofNullable(installedVersion),
+        return new RunOptions(urls(connect), targets, values(), files, Optional.ofNullable(installedVersion),
                 Optional.ofNullable(startAt), new HashSet<>(only), new HashSet<>(skip), yes,
                 allow.contains("destructive"), assumeManual, given);
     }
@@ -112,7 +112,8 @@ final class RunFlags {
         }
     }
 
-    private Map<String, String> urls() {
+    /** Connections of options: name to address, the empty name for the default one. */
+    static Map<String, String> urls(List<String> connect) {
         Map<String, String> out = new LinkedHashMap<>();
         for (String text : connect) {
             int equals = text.indexOf('=');

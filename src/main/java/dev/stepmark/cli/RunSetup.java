@@ -43,6 +43,12 @@ final class RunSetup {
         this.sessions = new RealSessions(app, directory);
     }
 
+    /** Connections of the configuration. */
+    RunSetup with(NamedConnections connections) {
+        sessions.with(connections);
+        return this;
+    }
+
     /** Tells somebody of every record once it is durable; tests end the process there. */
     RunSetup observed(Consumer<Envelope> observer) {
         this.afterAppend = observer;
@@ -56,20 +62,35 @@ final class RunSetup {
             return read(file, true);
         }
 
+        /** A run goes on with the same file, and compares it: what can be read only once is none. */
+        private static void refuseWhatIsNoFile(Path file) {
+            if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+                throw new StepmarkException(ExitCode.USAGE, Message.of(file + " is a pipe or a device, and a run needs"
+                        + " a file", "A run that was cut off is found again by its file. Nothing was run.",
+                        "save it first: cat > runbook.md; then stepmark run runbook.md"));
+            }
+        }
+
+        /** The file itself where it is named by a descriptor: /dev/stdin is another one in the next run. */
+        static Path named(Path file) {
+            Path whole = file.toAbsolutePath().normalize();
+            try {
+                return (whole.startsWith("/dev") || whole.startsWith("/proc")) && Files.isRegularFile(file)
+                        ? file.toRealPath() : file;
+            } catch (IOException e) {
+                return file;
+            }
+        }
+
         /** @param asks whether somebody is there to decide what becomes of a fence that is never closed */
         static Source read(Path file, boolean asks) {
-            DocumentReader.read(file);
-            try {
-                byte[] bytes = Files.readAllBytes(file);
-                Document document = DocumentReader.read(file.toString(), bytes);
-                if (!asks) {
-                    OpenFences.refuse(document);
-                }
-                return new Source(file, bytes, Classifier.classify(document));
-            } catch (IOException e) {
-                throw new StepmarkException(ExitCode.USAGE, Message.of("cannot read " + file, e.getClass()
-                        .getSimpleName(), "ls -l " + file));
+            refuseWhatIsNoFile(file);
+            byte[] bytes = DocumentReader.bytes(file);
+            Document document = DocumentReader.read(file.toString(), bytes);
+            if (!asks) {
+                OpenFences.refuse(document);
             }
+            return new Source(file, bytes, Classifier.classify(document));
         }
     }
 
@@ -87,6 +108,7 @@ final class RunSetup {
         Secrets secrets = new Secrets();
         knownSecrets(secrets);
         RealSessions.passwords(source.runbook()).forEach(p -> secrets.add("password in the document", p));
+        ForeignHome.warning(app, runs).ifPresent(m -> operator.problem(Operator.Severity.WARNING, m));
         RunDirectory directory = RunDirectory.create(runs, app.clock());
         Journal journal = Journal.create(directory.path(), directory.id(), actor(), app.clock(), secrets.masker());
         journal.afterAppend(afterAppend);

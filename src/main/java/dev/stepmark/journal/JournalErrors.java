@@ -54,7 +54,7 @@ final class JournalErrors {
             return "no space left on " + home(place) + " (" + free(place) + " free)";
         }
         if (cause instanceof AccessDeniedException || lower(cause).contains("permission denied")) {
-            return "no permission to write in " + home(place);
+            return "no permission to write in " + home(place) + owner(place);
         }
         if (lower(cause).contains("read-only file system")) {
             return home(place) + " is on a read-only file system";
@@ -64,6 +64,25 @@ final class JournalErrors {
             return home(place) + " is not a directory";
         }
         return plain(cause) + " (" + home(place) + ")";
+    }
+
+    /** Who could write there: after a run with sudo it is root. */
+    private static String owner(Path place) {
+        Path existing = existing(place);
+        try {
+            return existing == null ? "" : " (" + (existing.equals(place.toAbsolutePath()) ? "it" : home(existing))
+                    + " belongs to " + Files.getOwner(existing).getName() + ")";
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
+        }
+    }
+
+    private static Path existing(Path place) {
+        Path existing = place.toAbsolutePath();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return existing;
     }
 
     private static boolean noSpace(IOException cause) {
@@ -96,10 +115,7 @@ final class JournalErrors {
 
     private static String free(Path place) {
         try {
-            Path existing = place.toAbsolutePath();
-            while (existing != null && !Files.exists(existing)) {
-                existing = existing.getParent();
-            }
+            Path existing = existing(place);
             return existing == null ? "0 B" : size(Files.getFileStore(existing).getUsableSpace());
         } catch (IOException e) {
             return "an unknown number of bytes";

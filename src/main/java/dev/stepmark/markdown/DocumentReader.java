@@ -35,12 +35,7 @@ public final class DocumentReader {
      * @throws StepmarkException when it is missing, a directory, unreadable, or no runbook
      */
     public static Document read(Path file) {
-        String path = file.toString();
-        if (Files.isDirectory(file)) {
-            throw TextDecoder.refuse(path + " is a directory", "A runbook is one Markdown file.",
-                    "stepmark list " + path + "     (shows the runbooks in it)");
-        }
-        return read(path, bytes(file));
+        return read(file.toString(), bytes(file));
     }
 
     /**
@@ -69,7 +64,16 @@ public final class DocumentReader {
         }
     }
 
-    private static byte[] bytes(Path file) {
+    /**
+     * The bytes of a document, for who keeps them as well.
+     *
+     * @throws StepmarkException when it is missing, a directory, unreadable, or too large
+     */
+    public static byte[] bytes(Path file) {
+        if (Files.isDirectory(file)) {
+            throw TextDecoder.refuse(file + " is a directory", "A runbook is one Markdown file.",
+                    "stepmark list " + file + "     (shows the runbooks in it)");
+        }
         try {
             long size = Files.size(file);
             if (size > MAX_BYTES) {
@@ -89,6 +93,10 @@ public final class DocumentReader {
     }
 
     private static StepmarkException missing(Path file) {
+        if (file.toString().equals("-")) {
+            return TextDecoder.refuse("there is no runbook -", "It does not stand for standard input. Nothing was run.",
+                    "a file; stepmark plan /dev/stdin looks at what comes through a pipe");
+        }
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             return TextDecoder.refuse("there is no runbook " + file, "The directory " + parent + " does not exist. Nothing was run.",

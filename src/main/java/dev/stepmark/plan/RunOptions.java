@@ -38,6 +38,12 @@ public record RunOptions(Map<String, String> connect, Map<String, String> target
         answers = Map.copyOf(answers);
     }
 
+    /** The same with other connections. */
+    public RunOptions connecting(Map<String, String> others) {
+        return new RunOptions(others, targets, set, vars, installedVersion, startAt, only, skip, yes, allowDestructive,
+                assumeManual, answers);
+    }
+
     /** The target of a session, if the operator named one. */
     public Optional<String> target(String session) {
         String own = targets.get(session);

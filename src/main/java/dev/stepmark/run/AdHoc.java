@@ -64,7 +64,7 @@ final class AdHoc {
         }
         String id = "a" + desk.log().state().nextAdhoc();
         Unit unit = new Unit(id, "", 0, -1);
-        if (risk != Risk.READ_ONLY && !confirmed(id, unit, text, risk, verb, object)) {
+        if (risk != Risk.READ_ONLY && !confirmed(id, unit, session.get(), text, risk, verb, object)) {
             return;
         }
         run(id, unit, session.get(), text, sql, risk);
@@ -77,11 +77,13 @@ final class AdHoc {
                 .findFirst();
     }
 
-    private boolean confirmed(String id, Unit unit, String text, Risk risk, String verb, String object) {
+    private boolean confirmed(String id, Unit unit, String session, String text, Risk risk, String verb,
+            String object) {
         boolean destructive = risk == Risk.DESTRUCTIVE;
         String phrase = destructive ? (verb.isEmpty() ? "run " + id : verb + " " + (object.isEmpty() ? id : object))
                 : "";
         desk.operator().remark(id + " is " + risk.word() + ", and not part of the plan");
+        parts.banners().show(session);
         Question question = destructive
                 ? new Question(id, Question.Kind.PHRASE, "Type \"" + phrase + "\" to run it", List.of(Choices.NO),
                         (char) 0, phrase, "", "", Texts.sha256(text), false)
@@ -105,7 +107,8 @@ final class AdHoc {
             boolean readOnly = sql && risk == Risk.READ_ONLY && !text.startsWith("\\")
                     && desk.log().transaction(session).isEmpty();
             Executions.Executed executed = parts.executions().execute(new Executions.Order(unit, Origin.ADHOC, "", id,
-                    session, text, risk.word(), Map.of(), Optional.empty(), readOnly, "", false), open);
+                    session, text, risk.word(), Map.of(), Optional.empty(), readOnly, "", false,
+                    !sql && parts.attachments().attached(text)), open);
             boolean good = Outcomes.succeeded(executed.outcome()) || executed.outcome() instanceof Outcome.Ended;
             String word = good ? "ok" : executed.outcome() instanceof Outcome.Lost ? "IN DOUBT"
                     : executed.outcome() instanceof Outcome.Cancelled ? "cancelled" : "FAILED";

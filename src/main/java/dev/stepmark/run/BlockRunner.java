@@ -165,7 +165,7 @@ final class BlockRunner {
         before.addAll(parts.where().remarks(block));
         StepCard card = cards.block(step, block, text, before, parts.where().facts(block));
         desk.operator().step(card);
-        String shown = Texts.sha256(card.toString());
+        String shown = Texts.sha256(card + parts.banners().show(block));
         while (true) {
             Reply reply = asking.ask(question(step, block, text, shown));
             if (reply instanceof Reply.Text typed) {

@@ -20,6 +20,7 @@ public final class Commands {
             new Help("show", "5", "what came out of a step or of a1, whole"),
             new Help("why", "5", "what Stepmark concluded about a step, and from which words"),
             new Help("note", "TEXT", "a remark at this point of the log"),
+            new Help("tty", "off", "the step gets this terminal when it runs; off: its output is captured"),
             new Help("vars", "", "values and where they came from"),
             new Help("results", "", "results that are kept by name"),
             new Help("sessions", "", "open sessions"),
@@ -51,6 +52,7 @@ public final class Commands {
             case "show" -> show(argument);
             case "why" -> desk.runbook().step(argument).ifPresentOrElse(this::why, () -> unknownStep(argument));
             case "note" -> note(argument, question);
+            case "tty" -> tty(argument, question);
             case "vars" -> desk.operator().say(vars());
             case "results" -> desk.operator().say(results());
             case "sessions" -> desk.operator().say(sessions());
@@ -105,9 +107,24 @@ public final class Commands {
             desk.operator().say(List.of("  A note needs words: /note the dump took longer than usual"));
             return;
         }
-        String step = question.id().startsWith("step-") ? question.id().substring(5).split("\\.", 2)[0] : "";
+        String step = stepOf(question);
         desk.log().append(new Event.NoteAdded(step.isEmpty() ? Unit.RUN : Unit.step(step), text, ""));
         desk.operator().say(List.of("  noted"));
+    }
+
+    private static String stepOf(Question question) {
+        return question.id().startsWith("step-") ? question.id().substring(5).split("\\.", 2)[0] : "";
+    }
+
+    private void tty(String argument, Question question) {
+        Optional<Step> step = desk.runbook().step(stepOf(question));
+        if (step.isEmpty() || !argument.isEmpty() && !argument.equals("off")) {
+            desk.operator().say(List.of("  /tty at the question of a step; /tty off takes it back."));
+            return;
+        }
+        parts.attachments().say(step.get(), argument.isEmpty());
+        desk.operator().say(List.of("  " + step.get().id() + (argument.isEmpty() ? " gets this terminal when it runs;"
+                + " its screen is recorded, what you type is not" : " runs with its output captured")));
     }
 
     private List<String> vars() {

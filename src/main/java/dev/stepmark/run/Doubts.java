@@ -81,6 +81,7 @@ final class Doubts {
             desk.operator().remark("It and " + Texts.count(together - 1, "other execution") + " of its transaction were"
                     + " kept together or undone together.");
         }
+        parts.banners().show(block);
         Question question = new Question(id, Question.Kind.IN_DOUBT, "What now?", Choices.doubt(false), (char) 0, "",
                 "", "", Texts.sha256(doubt.id()), true);
         while (true) {

@@ -51,9 +51,20 @@ final class Executions {
      * @param readOnly  whether the server must enforce that nothing changes
      * @param capture   name to keep the result under, or empty
      * @param closes    whether the plan means the text to close its session
+     * @param attached  whether the text has the person's terminal for its input and output
      */
     record Order(Unit unit, Origin origin, String parent, String label, String session, String text, String effect,
-            Map<String, String> secretEnv, Optional<Duration> timeout, boolean readOnly, String capture, boolean closes) { }
+            Map<String, String> secretEnv, Optional<Duration> timeout, boolean readOnly, String capture, boolean closes,
+            boolean attached) {
+
+        /** An order whose output is captured. */
+        Order(Unit unit, Origin origin, String parent, String label, String session, String text, String effect,
+                Map<String, String> secretEnv, Optional<Duration> timeout, boolean readOnly, String capture,
+                boolean closes) {
+            this(unit, origin, parent, label, session, text, effect, secretEnv, timeout, readOnly, capture, closes,
+                    false);
+        }
+    }
 
     /** An execution that has an outcome. */
     record Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
@@ -70,7 +81,7 @@ final class Executions {
         String exec = "x" + desk.log().state().nextExec();
         String text = desk.log().text(order.text());
         Request request = new Request(order.text(), "stepmark:" + desk.log().runId() + ":" + order.label(),
-                order.secretEnv(), order.timeout(), order.readOnly());
+                order.secretEnv(), order.timeout(), order.readOnly(), order.attached());
         desk.log().append(new Event.ExecStarted(exec, order.parent(), order.origin(), order.unit(),
                 attempt(order), order.session(), desk.log().transaction(order.session()), text,
                 String.join("; ", session.framing(request)), order.effect(), false, OutputRecorder.path(exec)));
@@ -84,7 +95,7 @@ final class Executions {
         long millis;
         try (Running running = desk.operator().running(order.label(), control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
-            outcome = session.run(request, recorder);
+            outcome = session.run(request, recorder, new RecordedConsole(desk, running.console(), order.label()));
             millis = (System.nanoTime() - begin) / 1_000_000;
             outputs = recorder.finish();
         } finally {

@@ -37,6 +37,9 @@ final class Failures {
             }
             return;
         }
+        if (outcome instanceof Outcome.Stopped stopped && stopped.why() == Outcome.Stopped.Why.SCREEN) {
+            parts.attachments().give(block);
+        }
         String word = outcome instanceof Outcome.Cancelled ? "cancelled" : "FAILED";
         String which = block.statements().size() > 1 ? "statement " + (index + 1) + " of " + block.statements().size()
                 + ": " : "";
@@ -46,7 +49,7 @@ final class Failures {
         ask(step, block, acceptable);
     }
 
-    private static List<StepCard.Fact> facts(Block block, int index, Outcome outcome) {
+    private List<StepCard.Fact> facts(Block block, int index, Outcome outcome) {
         List<StepCard.Fact> out = new ArrayList<>();
         if (outcome instanceof Outcome.Failed failed) {
             boolean open = failed.transaction() != Outcome.Transaction.NONE;
@@ -58,6 +61,8 @@ final class Failures {
                 done.problems().forEach(p -> out.add(new StepCard.Fact("Failed", Outcomes.problem(p))));
                 out.add(new StepCard.Fact("It means", "it may have changed something: look before you run it again"));
             }
+        } else if (outcome instanceof Outcome.Stopped stopped) {
+            out.addAll(Wishes.facts(stopped, desk.batch()));
         } else if (outcome instanceof Outcome.Ended) {
             out.add(new StepCard.Fact("It means", "the block ended its own shell; the next block gets a new one"
                     + (Outcomes.leftLinesOut(block.text(), outcome) ? "; lines behind it were not run" : "")));
@@ -98,6 +103,7 @@ final class Failures {
         if (desk.batch()) {
             throw new StopRun("failed", ExitCode.FAILED);
         }
+        parts.banners().show(block);
         Question question = new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
                 Choices.failed(acceptable), (char) 0, "", "", "", "", true);
         Reply.Key key = parts.asking().key(question);

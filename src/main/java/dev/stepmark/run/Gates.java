@@ -179,6 +179,9 @@ final class Gates {
         if (desk.log().state().answer("version.discover").isEmpty()) {
             desk.operator().say(List.of("The version can be found by running this (front matter, line " + source.line()
                     + "):", "  > " + source.text().strip()));
+            if (sql) {
+                parts.banners().show(sqlSession(source));
+            }
             boolean agreed = parts.asking().yes("version.discover", "Run it?", (char) 0, shown);
             desk.log().append(new Event.QuestionAnswered("version.discover", "discovery", shown, agreed ? "yes" : "no",
                     desk.batch() ? "answer" : "key", source.text()));

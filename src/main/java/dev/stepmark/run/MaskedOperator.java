@@ -68,6 +68,11 @@ record MaskedOperator(Operator shown, Masker masker) implements Operator {
     }
 
     @Override
+    public void banner(Banner b) {
+        shown.banner(new Banner(b.text(), b.color(), masker.mask(b.where())));
+    }
+
+    @Override
     public void say(List<String> lines) {
         shown.say(all(lines));
     }

@@ -52,6 +52,7 @@ final class Opening {
         openNamedConnections();
         Brief brief = brief();
         desk.operator().brief(brief);
+        parts.banners().opening();
         confirm(Texts.sha256(brief.toString()));
     }
 
@@ -194,6 +195,11 @@ final class Opening {
         List<String> lines = new ArrayList<>();
         parts.pool().labels().forEach((id, label) -> {
             lines.add(label);
+            String origin = parts.pool().isSql(id) ? desk.sessions().origin(Banners.connection(parts.pool()
+                    .declaration(id))) : "";
+            if (!origin.isEmpty()) {
+                lines.add("the connection is from " + origin);
+            }
             String system = parts.pool().live(id).map(s -> s.opened().identity().getOrDefault("system_identifier", ""))
                     .orElse("");
             if (!system.isEmpty()) {

@@ -37,6 +37,11 @@ public interface Operator {
     /** A remark of Stepmark inside a step ({@code   . text}). */
     void remark(String text);
 
+    /** Words that stand above every confirmation on a connection: {@code === PRODUCTION ===}. */
+    default void banner(Banner banner) {
+        say(List.of(banner.text() + ": " + banner.where()));
+    }
+
     /** Lines in column 0, as they are. */
     void say(List<String> lines);
 

@@ -37,7 +37,7 @@ final class Outcomes {
                     : "by the operator", millis, cancelled.survivors());
         }
         if (outcome instanceof Outcome.Stopped stopped) {
-            return bare(exec, "stopped", -1, "", outputs, stopped.what(), millis, List.of());
+            return bare(exec, "stopped", -1, "", outputs, Wishes.words(stopped), millis, List.of());
         }
         if (outcome instanceof Outcome.Ended ended) {
             return bare(exec, "ended", ended.status(), "", outputs, ended.how(), millis, List.of());
@@ -108,7 +108,7 @@ final class Outcomes {
             return "nothing was run: " + refused.reason();
         }
         if (outcome instanceof Outcome.Stopped stopped) {
-            return "suspended: " + stopped.what() + ", " + time;
+            return Wishes.words(stopped) + ", " + time;
         }
         return "nobody knows how it ended: " + ((Outcome.Lost) outcome).evidence();
     }

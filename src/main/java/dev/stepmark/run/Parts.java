@@ -14,9 +14,11 @@ final class Parts {
     private final Targets targets;
     private final SessionPool pool;
     private final Executions executions;
+    private final Attachments attachments;
     private final Edits edits;
     private final Conditions conditions;
     private final Where where;
+    private final Banners banners;
     private final Why why;
     private final Failures failures;
     private final Work work;
@@ -35,9 +37,11 @@ final class Parts {
         this.targets = new Targets(desk);
         this.pool = new SessionPool(desk, asking, values, targets);
         this.executions = new Executions(desk, pool, interruption);
+        this.attachments = new Attachments(desk);
         this.edits = new Edits(desk, reparser);
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
+        this.banners = new Banners(this);
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
         this.work = new Work(desk, this);
@@ -74,6 +78,10 @@ final class Parts {
         return executions;
     }
 
+    Attachments attachments() {
+        return attachments;
+    }
+
     Edits edits() {
         return edits;
     }
@@ -84,6 +92,10 @@ final class Parts {
 
     Where where() {
         return where;
+    }
+
+    Banners banners() {
+        return banners;
     }
 
     Why why() {

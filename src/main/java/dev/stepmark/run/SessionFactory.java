@@ -40,6 +40,21 @@ public interface SessionFactory {
     Session openSql(ConnectionSpec spec, PasswordSource password) throws CannotOpen;
 
     /**
+     * What the operator wants to see wherever something runs on a connection.
+     *
+     * @param connection the name of the connection, or empty
+     * @param identity   {@code host}, {@code port} and {@code database}, as far as they are known
+     */
+    default Optional<Banner> banner(String connection, Map<String, String> identity) {
+        return Optional.empty();
+    }
+
+    /** Where the address of a connection was written down, when that is not the document; else empty. */
+    default String origin(String connection) {
+        return "";
+    }
+
+    /**
      * A connection as far as it could be worked out.
      *
      * @param spec     complete, when nothing is missing

@@ -32,7 +32,13 @@ public final class Texts {
 
     /** {@code 48,213}. */
     public static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+        String digits = Long.toString(value);
+        StringBuilder out = new StringBuilder(digits);
+        int first = value < 0 ? 1 : 0;
+        for (int i = digits.length() - 3; i > first; i -= 3) {
+            out.insert(i, ',');
+        }
+        return out.toString();
     }
 
     /** {@code 1 row}, {@code 9 rows}. */

@@ -34,10 +34,15 @@ final class Where {
         return "Run " + label + " on " + database(block.session()) + "?";
     }
 
-    /** Remarks before the text: which session is opened first, and how. */
+    /** Remarks before the text: which session is opened first, and how, and who gets the terminal. */
     List<String> remarks(Block block) {
         boolean closer = block.closes() || !block.opens().isEmpty();
-        return closer ? List.of() : parts.pool().announce(block.session());
+        if (closer) {
+            return List.of();
+        }
+        List<String> out = new ArrayList<>(parts.pool().announce(block.session()));
+        out.addAll(parts.attachments().remarks(block));
+        return out;
     }
 
     /** Labelled facts below the text: where it goes. */

@@ -100,7 +100,7 @@ final class Work {
         Executions.Order order = new Executions.Order(Unit.block(step.id(), block.id()).statement(index), Origin.STEP,
                 "", Cards.label(step, block), block.session(), filled.text(), statement.risk().word(), secrets(filled),
                 block.attributes().timeout().map(Durations::parse), false,
-                last ? block.attributes().capture().orElse("") : "", block.closes());
+                last ? block.attributes().capture().orElse("") : "", block.closes(), parts.attachments().attached(block));
         return parts.executions().execute(order, session);
     }
 
@@ -206,7 +206,13 @@ final class Work {
 
         @Override
         public Outcome run(dev.stepmark.session.Request request, OutputSink sink) {
-            Outcome outcome = delegate.run(request, sink);
+            return run(request, sink, dev.stepmark.session.Console.nobody());
+        }
+
+        @Override
+        public Outcome run(dev.stepmark.session.Request request, OutputSink sink,
+                dev.stepmark.session.Console console) {
+            Outcome outcome = delegate.run(request, sink, console);
             if (shell || !(outcome instanceof Outcome.Done done)) {
                 return outcome;
             }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * The annotations of a block that Stepmark knows, as written; keys of other tools are kept in {@code foreign}.
  *
- * @param known   our keys with their values: name, session, connection, target, capture, when, verify, timeout, run
+ * @param known   our keys with their values: name, session, connection, target, capture, when, verify, timeout, interactive,
+ *                run
  * @param foreign everything else, for example {@code title} or {@code hl_lines}
  */
 public record Attributes(Map<String, String> known, Map<String, String> foreign) {
@@ -37,6 +38,11 @@ public record Attributes(Map<String, String> known, Map<String, String> foreign)
     /** The probe that proves success: a SQL query that must return true, or a shell command that must exit 0. */
     public Optional<String> verify() {
         return get("verify");
+    }
+
+    /** Whether the block gets the operator's terminal, where the author says so. */
+    public Optional<Boolean> interactive() {
+        return get("interactive").map(value -> !value.equals("false"));
     }
 
     /** The longest time the block may take, for example {@code 30s} or {@code 10m}. */

@@ -44,8 +44,27 @@ public sealed interface Outcome {
     record Cancelled(String proof, boolean timedOut, List<String> survivors, Transaction transaction)
             implements Outcome { }
 
-    /** A job of the shell was suspended. */
-    record Stopped(String what) implements Outcome { }
+    /**
+     * It did not come to its end: a job of the shell was suspended, or it wanted something of a person that it could
+     * not have, and was stopped.
+     *
+     * @param what for people: the job, or what it said last
+     * @param why  what stopped it
+     */
+    record Stopped(String what, Why why) implements Outcome {
+
+        /** Why an execution was stopped. */
+        public enum Why {
+            /** Its job waits in the shell. */
+            SUSPENDED,
+            /** It asked for a password, and nobody is there. */
+            PASSWORD,
+            /** It waited for a line from its terminal, and nobody is there. */
+            LINE,
+            /** It wanted a whole terminal, and has none. */
+            SCREEN
+        }
+    }
 
     /**
      * The session ended as the text said: {@code exit}, {@code exec}, {@code kill $$}, {@code \q}.

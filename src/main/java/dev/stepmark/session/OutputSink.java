@@ -12,7 +12,9 @@ public interface OutputSink {
         /** What a program wrote to its controlling terminal. */
         TTY,
         /** Results of SQL as psql prints them: for the record; the screen renders {@link Result} itself. */
-        RESULT
+        RESULT,
+        /** Statements that a text sent besides or instead of itself, each with a line feed: for the record only. */
+        SENT
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.stepmark.session;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,21 @@ public interface Session extends AutoCloseable {
         return List.of();
     }
 
+    /** The text that would go out for a request now, where the session fills something into it. */
+    default Sent sent(Request request) {
+        return new Sent(request.text(), Map.of());
+    }
+
+    /** What a request would ask its operator for; the answers are handed over by {@link #answer} before it runs. */
+    default List<Ask> asks(Request request) {
+        return List.of();
+    }
+
+    /** Answers to {@link #asks} by name, for the next request only. */
+    default void answer(Map<String, char[]> answers) {
+        // most sessions ask for nothing
+    }
+
     /**
      * Runs one text to its end. Output goes to the sink while it comes; all of it has been delivered on return.
      *
@@ -31,6 +47,14 @@ public interface Session extends AutoCloseable {
      * @return how it ended; never null
      */
     Outcome run(Request request, OutputSink sink);
+
+    /**
+     * The same for an execution that a person attends: a program that asks on its terminal can be answered, and a
+     * request that is {@link Request#attached} gets the whole terminal. Sessions without a terminal leave it alone.
+     */
+    default Outcome run(Request request, OutputSink sink, Console console) {
+        return run(request, sink);
+    }
 
     /**
      * Asks the running execution to stop: a server cancel, or an interrupt followed by TERM. Returns at once when

@@ -26,6 +26,12 @@ final class CommandGuess {
     private static final Pattern PATH = Pattern.compile("\\.{1,2}/[^ :]+|~/[^ :]+\\.sh|/([^ :/]+/)*s?bin/[^ :/]+"
             + "|/[^ :]+\\.sh");
 
+    private static final Pattern ONLY_OPEN = Pattern.compile(".*not closed|.*has no lines|.*not complete|.*is continued"
+            + "|there is no (fi|done|esac|}|\\))");
+    private static final Pattern OPTION = Pattern.compile("[-+]+[%A-Za-z].*|.*/.*|\\d+");
+    private static final Pattern SHELL_CHARACTER = Pattern.compile(".*[$\"'`=\\\\;].*");
+    private static final Pattern SENTENCE_END = Pattern.compile(".*[a-z)][.:!?]");
+
     private CommandGuess() { }
 
     static boolean looksLikeCommand(String line) {
@@ -34,8 +40,7 @@ final class CommandGuess {
             return false;
         }
         ShellFacts facts = ShellFacts.of(text);
-        boolean onlyOpen = facts.problem().matches(".*not closed|.*has no lines|.*not complete|.*is continued"
-                + "|there is no (fi|done|esac|}|\\))");
+        boolean onlyOpen = !facts.problem().isEmpty() && ONLY_OPEN.matcher(facts.problem()).matches();
         if (facts.commands().isEmpty() || !facts.complete() && !onlyOpen) {
             return false;
         }
@@ -55,13 +60,13 @@ final class CommandGuess {
     }
 
     private static boolean prose(String program, List<String> words, String text) {
-        if (!ENGLISH.contains(program) || text.matches(".*[$\"'`=\\\\;].*")) {
+        if (!ENGLISH.contains(program) || SHELL_CHARACTER.matcher(text).matches()) {
             return endsLikeSentence(words, text) && sentenceWords(words) > 1;
         }
         if (words.size() == 1) {
             return text.endsWith(":") || text.endsWith(".");
         }
-        boolean option = words.stream().skip(1).anyMatch(w -> w.matches("[-+]+[%A-Za-z].*|.*/.*|\\d+"));
+        boolean option = words.stream().skip(1).anyMatch(w -> OPTION.matcher(w).matches());
         return sentenceWords(words) > 0 || endsLikeSentence(words, text) || !option && (words.size() > 3 || NEED_OPTIONS.contains(program));
     }
 
@@ -70,7 +75,7 @@ final class CommandGuess {
     }
 
     private static boolean endsLikeSentence(List<String> words, String text) {
-        return words.size() > 2 && text.matches(".*[a-z)][.:!?]");
+        return words.size() > 2 && SENTENCE_END.matcher(text).matches();
     }
 
     /** {@code id | name} is the head of a table: behind a pipe stands a program. */

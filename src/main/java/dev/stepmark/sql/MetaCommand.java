@@ -39,6 +39,12 @@ public record MetaCommand(String name, List<String> arguments, String query, boo
         return MetaRisk.of(this);
     }
 
+    /** Whether it only looks, whatever the statement in front of it does. */
+    public boolean onlyLooks() {
+        return new MetaCommand(name, arguments, "", shell).risk() == Risk.READ_ONLY
+                || !query.isEmpty() && arguments.isEmpty() && !shell;
+    }
+
     /** Whether it ends the psql session. */
     public boolean quits() {
         return name.equals("\\q") || name.equals("\\quit") || name.equalsIgnoreCase("exit")

@@ -3,17 +3,37 @@ package dev.stepmark.sql;
 import dev.stepmark.sql.SqlToken.Type;
 
 /**
- * Cuts SQL into tokens by the rules of PostgreSQL's psqlscan.l, with standard_conforming_strings on. It never fails:
- * what is not closed ends with the text.
+ * Cuts SQL into tokens by the rules of PostgreSQL's psqlscan.l. It never fails: what is not closed ends with the text.
  */
 final class SqlLexer {
 
-    private final String text;
+    private String text;
+    /** standard_conforming_strings: off makes a backslash in a plain literal an escape. */
+    private boolean standardStrings;
     private int at;
 
     SqlLexer(String text, int start) {
+        this(text, start, true);
+    }
+
+    SqlLexer(String text, int start, boolean standardStrings) {
         this.text = text;
         this.at = start;
+        this.standardStrings = standardStrings;
+    }
+
+    boolean standardStrings() {
+        return standardStrings;
+    }
+
+    void standardStrings(boolean on) {
+        standardStrings = on;
+    }
+
+    /** Goes on in another text, where the value of a variable has taken the place of its name. */
+    void replaceText(String newText, int position) {
+        text = newText;
+        at = position;
     }
 
     int position() {
@@ -45,7 +65,7 @@ final class SqlLexer {
             return word(start);
         }
         return switch (c) {
-            case '\'' -> quoted(start, Type.STRING, '\'', false);
+            case '\'' -> quoted(start, Type.STRING, '\'', !standardStrings);
             case '"' -> quoted(start, Type.IDENTIFIER, '"', false);
             case '$' -> dollar(start);
             case '\\' -> single(Type.BACKSLASH, start);
@@ -110,7 +130,7 @@ final class SqlLexer {
         }
         if (quoteFollows && (isLetter(start, 'b') || isLetter(start, 'x') || isLetter(start, 'n'))) {
             at = start + 1;
-            return quoted(start, Type.STRING, '\'', false);
+            return quoted(start, Type.STRING, '\'', isLetter(start, 'n') && !standardStrings);
         }
         identifier();
         return token(Type.WORD, start, true);

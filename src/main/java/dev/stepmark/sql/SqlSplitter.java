@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -43,8 +44,13 @@ public final class SqlSplitter {
      */
     public record Piece(Kind kind, String text, int line, boolean complete, String problem) { }
 
+    /** {@code SET standard_conforming_strings = off}: what follows is cut by other rules. */
+    private static final Pattern STANDARD_STRINGS = Pattern.compile(
+            "(?is)\\s*SET\\s+(?:SESSION\\s+)?standard_conforming_strings\\s*(?:=|\\s+TO\\s)\\s*'?(\\w+)'?\\s*;?\\s*");
+
     private final String text;
     private final SqlLexer lexer;
+    private final boolean flat;
     private final List<Piece> pieces = new ArrayList<>();
     private final BeginAtomic body = new BeginAtomic();
     /** Where the buffer begins. */
@@ -56,21 +62,39 @@ public final class SqlSplitter {
     private String firstWord = "";
     private String lastWord = "";
     private boolean copiesFromStdin;
+    private boolean severalStatements;
+    private OnPiece onPiece = (piece, end) -> true;
+    private boolean over;
     private int countedTo;
     private int countedLines;
 
-    private SqlSplitter(String text) {
+    private SqlSplitter(String text, boolean standardStrings, boolean flat) {
         this.text = text;
-        this.lexer = new SqlLexer(text, 0);
+        this.lexer = new SqlLexer(text, 0, standardStrings);
+        this.flat = flat;
     }
 
     /** The pieces of a script, in order. Never fails; pieces of comments only are left out. */
     public static List<Piece> split(String text) {
-        return new SqlSplitter(text).run();
+        return split(text, true);
+    }
+
+    /**
+     * The pieces of a script for a server whose standard_conforming_strings are known.
+     *
+     * @param standardStrings whether a backslash in a plain literal stands for itself
+     */
+    public static List<Piece> split(String text, boolean standardStrings) {
+        return new SqlSplitter(text, standardStrings, false).run();
+    }
+
+    /** The same with {@code \if}, {@code \elif}, {@code \else} and {@code \endif} as pieces of their own. */
+    public static List<Piece> flat(String text, boolean standardStrings) {
+        return new SqlSplitter(text, standardStrings, true).run();
     }
 
     private List<Piece> run() {
-        while (lexer.hasNext()) {
+        while (lexer.hasNext() && !over) {
             SqlToken token = lexer.next();
             if (!token.closed()) {
                 problem = unclosed(token);
@@ -83,7 +107,7 @@ public final class SqlSplitter {
                 significant(token);
             }
         }
-        if (filled) {
+        if (filled && !over) {
             sql(text.length(), endProblem());
         }
         return List.copyOf(pieces);
@@ -120,13 +144,17 @@ public final class SqlSplitter {
             reset(end);
             return;
         }
-        if (copiesFromStdin) {
+        if (copiesFromStdin && !severalStatements) {
             int dataEnd = copyDataEnd(end);
             lexer.moveTo(dataEnd);
             sql(dataEnd, problem.isEmpty() ? copyProblem(dataEnd) : problem);
             return;
         }
-        sql(end, problem);
+        Matcher setting = STANDARD_STRINGS.matcher(text.substring(start, end));
+        sql(end, copiesFromStdin ? "COPY FROM STDIN together with other statements" : problem);
+        if (setting.matches()) {
+            PsqlBoolean.parse(setting.group(1)).ifPresent(lexer::standardStrings);
+        }
         dropRemark(end);
     }
 
@@ -145,11 +173,14 @@ public final class SqlSplitter {
 
     private void backslash(int at) {
         if (text.startsWith("\\;", at) || text.startsWith("\\:", at)) {
-            problem = "only psql can send several statements as one, which \\; asks for";
-            if (text.charAt(at + 1) == ':') {
-                problem = "\\: is understood by psql only";
-            }
+            // a semicolon that does not send, a colon that begins no variable
             filled = true;
+            if (text.charAt(at + 1) == ';') {
+                problem = copiesFromStdin ? "COPY FROM STDIN together with other statements" : problem;
+                severalStatements = true;
+                body.reset();
+                firstWord = "";
+            }
             lexer.moveTo(at + 2);
             return;
         }
@@ -169,6 +200,7 @@ public final class SqlSplitter {
     private void send(String name, int at, MetaScanner.Found found) {
         boolean bare = text.substring(found.nameEnd(), found.end()).isBlank();
         String why = problem.isEmpty() && parentheses > 0 ? "a parenthesis is not closed" : problem;
+        why = copiesFromStdin && why.isEmpty() ? "COPY FROM STDIN with its data is sent by a semicolon here" : why;
         if (name.equals("\\g") && bare) {
             sql(at, why);
         } else {
@@ -178,11 +210,8 @@ public final class SqlSplitter {
     }
 
     private void command(String name, int at, MetaScanner.Found found) {
-        if (name.equals("\\if")) {
-            int end = conditionalEnd(found.next());
-            boolean closed = end >= 0;
-            lexer.moveTo(closed ? end : text.length());
-            piece(Kind.META, at, lexer.position(), closed ? "" : "\\if has no \\endif");
+        if (name.equals("\\if") && !flat) {
+            conditional(at, found.next());
         } else if (name.equals("\\copy") && COPY_STDIN.matcher(text.substring(at, found.end())).find()) {
             int end = copyDataEnd(found.end());
             lexer.moveTo(end);
@@ -202,21 +231,37 @@ public final class SqlSplitter {
         }
     }
 
-    private int conditionalEnd(int from) {
-        SqlLexer inside = new SqlLexer(text, from);
-        int depth = 1;
-        while (inside.hasNext()) {
-            SqlToken token = inside.next();
-            if (token.type() == Type.BACKSLASH) {
-                MetaScanner.Found found = MetaScanner.scan(text, token.start());
-                inside.moveTo(Math.max(found.next(), token.end()));
-                depth += found.name().equals("\\if") ? 1 : found.name().equals("\\endif") ? -1 : 0;
-                if (depth == 0) {
-                    return found.end();
-                }
-            }
+    /** A whole {@code \if} with all its branches, which runs to its {@code \endif}. */
+    private void conditional(int at, int from) {
+        SqlSplitter inside = new SqlSplitter(text.substring(from), lexer.standardStrings(), true);
+        Depth depth = new Depth();
+        inside.onPiece = depth::piece;
+        List<Piece> body = inside.run();
+        boolean closed = depth.end >= 0;
+        lexer.moveTo(closed ? from + depth.end : text.length());
+        String why = closed ? body.subList(0, depth.pieces).stream().map(Piece::problem).filter(p -> !p.isEmpty())
+                .findFirst().orElse("") : "\\if has no \\endif";
+        piece(Kind.META, at, lexer.position(), why);
+    }
+
+    /** Looks for the end of a conditional. */
+    private static final class Depth {
+        private int depth = 1;
+        private int pieces;
+        private int end = -1;
+
+        boolean piece(Piece piece, int pieceEnd) {
+            pieces++;
+            String name = piece.kind() == Kind.META ? MetaCommand.parse(piece.text()).name() : "";
+            depth += name.equals("\\if") ? 1 : name.equals("\\endif") ? -1 : 0;
+            end = depth == 0 ? pieceEnd : -1;
+            return depth > 0;
         }
-        return -1;
+    }
+
+    /** Told of a piece and its end; false ends the splitting. */
+    private interface OnPiece {
+        boolean piece(Piece piece, int end);
     }
 
     /** The end of the line {@code \.} that closes COPY data which begins on the next line; else of the text. */
@@ -297,7 +342,9 @@ public final class SqlSplitter {
         for (; countedTo < first; countedTo++) {
             countedLines += text.charAt(countedTo) == '\n' ? 1 : 0;
         }
-        pieces.add(new Piece(kind, text.substring(first, last), countedLines, why.isEmpty(), why));
+        Piece piece = new Piece(kind, text.substring(first, last), countedLines, why.isEmpty(), why);
+        pieces.add(piece);
+        over |= !onPiece.piece(piece, last);
     }
 
     private void reset(int from) {
@@ -308,6 +355,7 @@ public final class SqlSplitter {
         firstWord = "";
         lastWord = "";
         copiesFromStdin = false;
+        severalStatements = false;
         body.reset();
     }
 }

@@ -36,7 +36,11 @@ public record StatementFacts(String verb, String object, Risk risk, boolean nonT
             String object = command.arguments().isEmpty() ? "" : command.arguments().get(0);
             return new StatementFacts(command.name(), object, command.risk(), false, false, true);
         }
-        StatementFacts facts = new FactsReader(Tokens.of(piece.text())).read();
+        StatementFacts facts = null;
+        for (String part : SentTogether.parts(piece.text())) {
+            StatementFacts one = new FactsReader(Tokens.of(part)).read();
+            facts = facts == null || one.risk.compareTo(facts.risk) > 0 ? one : facts;
+        }
         boolean unsure = !piece.complete() && facts.risk.compareTo(Risk.UNKNOWN) < 0;
         return unsure ? facts.withRisk(Risk.UNKNOWN) : facts;
     }

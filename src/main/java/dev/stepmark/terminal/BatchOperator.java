@@ -2,6 +2,7 @@ package dev.stepmark.terminal;
 
 import dev.stepmark.message.Message;
 import dev.stepmark.plan.RunOptions;
+import dev.stepmark.run.Banner;
 import dev.stepmark.run.Brief;
 import dev.stepmark.run.Ending;
 import dev.stepmark.run.Operator;
@@ -190,6 +191,15 @@ public final class BatchOperator implements Operator {
     @Override
     public void remark(String text) {
         screen.remark(text);
+    }
+
+    @Override
+    public void banner(Banner banner) {
+        if (whole) {
+            screen.banner(banner);
+        } else {
+            line("banner", banner.text() + ": " + banner.where());
+        }
     }
 
     @Override

@@ -131,6 +131,8 @@ final class ExternalPrograms {
         try {
             ProcessBuilder builder = new ProcessBuilder(
                     List.of("/bin/sh", "-c", command + " \"$1\"", "stepmark", file.toString()));
+            builder.environment().clear();
+            builder.environment().putAll(env);
             return builder.inheritIO().start().waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import org.jline.terminal.Attributes.InputFlag;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
+import org.jline.utils.NonBlockingInputStream;
 import org.jline.utils.NonBlockingReader;
 
 /**
@@ -58,6 +59,21 @@ final class Keyboard implements AutoCloseable {
     /** No echo; Ctrl-C is a signal. */
     void quiet() {
         terminal.setAttributes(quiet);
+    }
+
+    /** Every key is a character, and nothing is changed on its way to the screen: for a program's own terminal. */
+    void raw() {
+        Attributes raw = new Attributes(quiet);
+        raw.setLocalFlag(LocalFlag.ISIG, false);
+        raw.setInputFlags(EnumSet.of(InputFlag.BRKINT, InputFlag.ICRNL, InputFlag.INLCR, InputFlag.IGNCR,
+                InputFlag.ISTRIP, InputFlag.IXON, InputFlag.IXOFF), false);
+        raw.setOutputFlag(Attributes.OutputFlag.OPOST, false);
+        terminal.setAttributes(raw);
+    }
+
+    /** What was typed since the last call, as bytes; empty at once when there is nothing within a moment. */
+    int bytes(byte[] buffer) throws IOException {
+        return ((NonBlockingInputStream) terminal.input()).readBuffered(buffer, POLL_MILLIS);
     }
 
     /** The terminal as it was found, for another program. */

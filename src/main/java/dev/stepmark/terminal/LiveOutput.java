@@ -1,6 +1,7 @@
 package dev.stepmark.terminal;
 
 import dev.stepmark.run.Running;
+import dev.stepmark.session.Console;
 import dev.stepmark.session.OutputSink;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,6 +26,9 @@ public final class LiveOutput implements Running, OutputSink {
     private final List<Runnable> held = new ArrayList<>();
     private final OutputTail tail = new OutputTail();
     private final List<AutoCloseable> closeFirst = new ArrayList<>();
+    private Console console = Console.nobody();
+    private Runnable abort = () -> { };
+    private boolean given;
     private int shown;
     private boolean holding;
     private boolean closed;
@@ -53,7 +57,8 @@ public final class LiveOutput implements Running, OutputSink {
 
     @Override
     public synchronized void write(Stream stream, byte[] buffer, int offset, int length) {
-        if (stream == Stream.RESULT || length <= 0 || closed) {
+        boolean own = stream == Stream.RESULT || stream == Stream.SENT;
+        if (own || length <= 0 || closed || given && stream == Stream.TTY) {
             return;
         }
         int from = offset;
@@ -147,6 +152,27 @@ public final class LiveOutput implements Running, OutputSink {
         held.clear();
     }
 
+    /**
+     * Lets what runs use the terminal.
+     *
+     * @param atAbort puts back what it changed when the process ends
+     */
+    void console(Console value, Runnable atAbort) {
+        console = value;
+        abort = atAbort;
+    }
+
+    @Override
+    public Console console() {
+        return console;
+    }
+
+    /** The terminal is a program's until {@link #release}; what it writes there is on the screen already. */
+    synchronized void give() {
+        given = true;
+        hold();
+    }
+
     /** Registers what must end before the last lines are printed. */
     void endFirst(AutoCloseable part) {
         closeFirst.add(part);
@@ -154,6 +180,7 @@ public final class LiveOutput implements Running, OutputSink {
 
     /** The process ends: the clock goes from the screen. */
     synchronized void abort() {
+        abort.run();
         live.stop();
         live.erase();
         closed = true;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * instead of done. Controls become caret notation ({@code ^[}), invisible format characters their number
  * ({@code <U+202E>}).
  */
-final class Neutral {
+public final class Neutral {
 
     private static final int TAB = 8;
 
@@ -20,7 +20,7 @@ final class Neutral {
     private Neutral() { }
 
     /** One line of words, of the document or of data: tabs become spaces. */
-    static String line(String text) {
+    public static String line(String text) {
         return clean(text, false);
     }
 

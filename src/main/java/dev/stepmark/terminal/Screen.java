@@ -1,6 +1,7 @@
 package dev.stepmark.terminal;
 
 import dev.stepmark.message.Message;
+import dev.stepmark.run.Banner;
 import dev.stepmark.run.Brief;
 import dev.stepmark.run.Ending;
 import dev.stepmark.run.Operator;
@@ -77,6 +78,13 @@ public final class Screen {
     /** A remark inside a step; a newline begins another line of it. */
     public void remark(String text) {
         print(text().remark(text));
+    }
+
+    /** Words that stand above a confirmation, in column 0 and in a colour of their own. */
+    public void banner(Banner banner) {
+        List<String> lines = Labelled.hanging("", Neutral.line(("=== " + banner.text() + " ===  " + banner.where())
+                .strip()), width());
+        print(lines.stream().map(line -> style.banner(banner.color(), line)).toList());
     }
 
     /** Lines in column 0; one that is too long wraps at words, two columns further in than it begins. */

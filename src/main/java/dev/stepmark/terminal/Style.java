@@ -8,6 +8,10 @@ public final class Style {
     /** No colour at all: not one escape sequence. */
     public static final Style PLAIN = new Style(false);
 
+    /** In the order of their numbers (ECMA-48, 8.3.117). */
+    private static final java.util.List<String> COLORS = java.util.List.of("black", "red", "green", "yellow", "blue",
+            "magenta", "cyan", "white");
+    private static final int FIRST_COLOR = 30;
     private static final String RESET = "\u001b[0m";
 
     private final boolean colour;
@@ -60,6 +64,15 @@ public final class Style {
             return text;
         }
         return "\u001b[" + role.sgr() + "m" + text + RESET;
+    }
+
+    /** A banner: bold, in one of the eight basic colours when it has one. */
+    String banner(String color, String text) {
+        if (!colour || text.isEmpty()) {
+            return text;
+        }
+        int index = COLORS.indexOf(color);
+        return "\u001b[1" + (index < 0 ? "" : ";" + (FIRST_COLOR + index)) + "m" + text + RESET;
     }
 
     /** Captured output may change the colour; the line's end puts it back. */

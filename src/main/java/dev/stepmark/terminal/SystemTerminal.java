@@ -39,7 +39,17 @@ final class SystemTerminal {
     }
 
     static boolean present() {
-        JLineNativeLoader.initialize();
+        // No console is a sure sign that one of the two is redirected, and saves the native library; a newer JDK has
+        // a console for redirected streams as well, so that its presence says nothing.
+        if (System.console() == null) {
+            return false;
+        }
+        try {
+            JLineNativeLoader.initialize();
+        } catch (RuntimeException | LinkageError e) {
+            // no directory that a library can be loaded from; where a person sits, opening the terminal says so
+            return System.console() != null;
+        }
         return CLibrary.isatty(0) == 1 && CLibrary.isatty(1) == 1;
     }
 }

@@ -1,6 +1,7 @@
 package dev.stepmark.terminal;
 
 import dev.stepmark.message.Message;
+import dev.stepmark.run.Banner;
 import dev.stepmark.run.Brief;
 import dev.stepmark.run.Ending;
 import dev.stepmark.run.Operator;
@@ -206,6 +207,9 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     public Running running(String label, RunControl control) {
         LiveOutput output = LiveOutput.withClock(screen, label, settings.clock()::millis);
         CancelDialogue dialogue = new CancelDialogue(screen, keyboard, output, label, control);
+        PersonsConsole console = new PersonsConsole(new PersonsConsole.Place(terminal, screen, keyboard, ignored),
+                label, output, control, () -> closed);
+        output.console(console, console::abort);
         output.endFirst(dialogue);
         output.endFirst(() -> {
             bell |= output.elapsedMillis() > BELL_MILLIS;
@@ -233,6 +237,11 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     @Override
     public void remark(String text) {
         screen.remark(text);
+    }
+
+    @Override
+    public void banner(Banner banner) {
+        screen.banner(banner);
     }
 
     @Override

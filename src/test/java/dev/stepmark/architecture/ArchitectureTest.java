@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("session", Set.of("message")),
             Map.entry("session.bash", Set.of("session", "message", "shell")),
             Map.entry("session.jdbc", Set.of("session", "message", "sql", "table")),
-            Map.entry("session.psql", Set.of("session", "session.jdbc", "message", "sql", "shell")),
+            Map.entry("session.psql", Set.of("session", "session.jdbc", "message", "sql", "shell", "table")),
             Map.entry("journal", Set.of("runbook", "message", "secret", "session")),
             Map.entry("plan", Set.of("runbook", "message", "journal", "version")),
             Map.entry("run", Set.of("runbook", "message", "journal", "plan", "session", "binding", "version", "secret",
@@ -44,18 +44,20 @@ class ArchitectureTest {
             Map.entry("report", Set.of("journal", "message", "runbook")),
             Map.entry("terminal", Set.of("run", "runbook", "message", "session", "table", "plan", "sql")),
             Map.entry("demo", Set.of()),
+            Map.entry("config", Set.of("message")),
+            Map.entry("doctor", Set.of("message")),
             Map.entry("cli", Set.of("message", "runbook", "markdown", "classify", "plan", "journal", "run", "report",
-                    "terminal", "session", "session.bash", "session.jdbc", "session.psql", "secret", "version", "shell", "sql",
-                    "table", "demo")));
+                    "terminal", "session", "session.bash", "session.jdbc", "session.psql", "secret", "version", "shell",
+                    "sql", "table", "demo", "config", "doctor")));
 
     /** Library to the packages that may use it. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "com.vladsch.flexmark", Set.of("markdown"),
-            "org.snakeyaml", Set.of("markdown", "plan"),
+            "org.snakeyaml", Set.of("markdown", "plan", "config"),
             "org.jline", Set.of("terminal", "session.bash"),
             "org.postgresql", Set.of("session.jdbc"),
             "java.sql", Set.of("session.jdbc", "demo"),
-            "com.fasterxml.jackson", Set.of("journal", "plan", "run", "classify"),
+            "com.fasterxml.jackson", Set.of("journal", "plan", "run", "classify", "config", "doctor"),
             "dev.cel", Set.of("binding"),
             "picocli", Set.of("cli"),
             "io.zonky", Set.of("demo"));

@@ -61,7 +61,7 @@ class AnnotationsTest {
             bash :name                         | bash
             {.bash data-prompt="$"}            | bash
             bash {node=1 tag=x cwd=/ id=a}     | bash
-            bash {interactive=false}           | bash
+            bash {background=false}            | bash
             """)
     void keepsKeysOfOtherTools(String info, String language) {
         Block block = Plans.block(info, "ls");
@@ -69,6 +69,13 @@ class AnnotationsTest {
         assertThat(block.info()).isEqualTo(info);
         assertThat(InfoString.of(info).language()).isEqualTo(language);
         assertThat(block.role()).isEqualTo(Role.EXECUTE);
+    }
+
+    @Test
+    void theTerminalIsGivenOrKept() {
+        assertThat(Plans.block("sh {interactive=true}", "./menu").attributes().interactive()).contains(true);
+        assertThat(Plans.block("sh {interactive=false}", "vi x").attributes().interactive()).contains(false);
+        assertThat(Plans.block("sh", "vi x").attributes().interactive()).isEmpty();
     }
 
     @Test
@@ -94,7 +101,7 @@ class AnnotationsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"foreach=rows", "repeat-until=x", "transaction=t", "expect=x", "ignore=x", "undo=x",
-        "interactive", "background=true"})
+        "background=true"})
     void saysWhatIsNotSupportedYet(String attribute) {
         assertThat(refused("sql {" + attribute + "}").what()).endsWith("\" is not supported yet");
     }
@@ -103,6 +110,7 @@ class AnnotationsTest {
     @CsvSource(delimiter = '|', textBlock = """
             sql {timeout=soon}                  | "soon" is no value for timeout
             sql {timeout=0s}                    | "0s" is no value for timeout
+            sql {interactive=never}             | "never" is no value for interactive
             sql {run=maybe}                     | "maybe" is no value for run
             sql {capture=a-b}                   | "a-b" is no value for capture
             sql {capture=step_3}                | "step_3" is no value for capture

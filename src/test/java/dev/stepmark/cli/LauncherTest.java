@@ -94,33 +94,36 @@ class LauncherTest {
     }
 
     @Test
+    void worksFromThePathAndByARelativeName() throws Exception {
+        String path = launcher.getParent() + ":" + System.getenv("PATH");
+        assertThat(start(Path.of("sh"), directory, Map.of("PATH", path), "-c", "stepmark x").out())
+                .isEqualTo("none none x\n");
+        assertThat(start(Path.of("sh"), home, Map.of(), "-c", "bin/stepmark x").out()).isEqualTo("none none x\n");
+        assertThat(start(Path.of("sh"), launcher.getParent(), Map.of(), "-c", "sh stepmark x").out())
+                .isEqualTo("none none x\n");
+    }
+
+    @Test
+    void saysThatTheDirectoryIsGone() throws Exception {
+        for (String shell : List.of("sh", "bash")) {
+            Path gone = Files.createDirectories(directory.resolve("gone"));
+            Ended ended = start(Path.of(shell), gone, Map.of("LAUNCHER", launcher.toString()), "-c",
+                    "rmdir \"$PWD\" && exec \"$LAUNCHER\" x");
+            assertThat(ended.out()).isEmpty();
+            assertThat(ended.exit()).isEqualTo(2);
+            assertThat(ended.err()).contains("error: the working directory is gone", "Nothing was started", "Try: cd");
+        }
+    }
+
+    @Test
+    void needsNoProgramButJava() throws Exception {
+        assertThat(start(launcher, directory, Map.of("PATH", "/nonexistent"), "x").out()).isEqualTo("none none x\n");
+    }
+
+    @Test
     void passesJavaOptionsOn() throws Exception {
         Ended ended = start(launcher, directory, Map.of("STEPMARK_JAVA_OPTS", "-Dprobe=yes -Dother=too"), "x");
         assertThat(ended.out()).isEqualTo("yes too x\n");
-    }
-
-    @Test
-    void saysWhenThereIsNoJava() throws Exception {
-        Path empty = Files.createDirectories(directory.resolve("empty"));
-        for (String tool : List.of("sh", "dirname", "readlink")) {
-            Files.createSymbolicLink(empty.resolve(tool), Path.of("/bin", tool).toRealPath());
-        }
-        Ended ended = start(launcher, directory, Map.of("JAVA_HOME", "/nonexistent", "PATH", empty.toString()), "x");
-        assertThat(ended.exit()).isEqualTo(2);
-        assertThat(ended.err()).contains("error: no Java was found").contains("17").contains("Try: ");
-    }
-
-    @Test
-    void saysWhenJavaIsTooOld() throws Exception {
-        Path old = Files.createDirectories(directory.resolve("jdk-11"));
-        Files.createDirectories(old.resolve("bin"));
-        Files.writeString(old.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"11.0.2\"\n");
-        Path java = Files.writeString(old.resolve("bin/java"), "#!/bin/sh\necho started\n");
-        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Ended ended = start(launcher, directory, Map.of("JAVA_HOME", old.toString()), "x");
-        assertThat(ended.exit()).isEqualTo(2);
-        assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains("Java 11 is too old").contains("17 or newer");
     }
 
     @Test

@@ -105,8 +105,9 @@ class SqlSplitterTest {
                 Arguments.of("COPY t FROM STDIN;\n1\n", "the data for COPY does not end with \\. on a line of its own"),
                 Arguments.of("COPY t FROM STDIN;", "the data for COPY does not end with \\. on a line of its own"),
                 Arguments.of("\\if true\nSELECT 1;", "\\if has no \\endif"),
-                Arguments.of("SELECT 1\\; SELECT 2;",
-                        "only psql can send several statements as one, which \\; asks for"));
+                Arguments.of("\\if true\nSELECT 1\n\\endif",
+                        "no semicolon before \\endif: psql would not send this statement"),
+                Arguments.of("BEGIN\\; COPY t FROM STDIN;", "COPY FROM STDIN together with other statements"));
     }
 
     @ParameterizedTest

@@ -46,6 +46,9 @@ class StyleTest {
 
         assertThat(colour.paint(Role.DANGER, "FAILED")).isEqualTo("\u001b[1;31mFAILED\u001b[0m");
         assertThat(colour.paint(Role.PLAIN, "text")).isEqualTo("text");
+        assertThat(colour.banner("red", "=== LIVE ===")).isEqualTo("\u001b[1;31m=== LIVE ===\u001b[0m");
+        assertThat(colour.banner("", "=== LIVE ===")).isEqualTo("\u001b[1m=== LIVE ===\u001b[0m");
+        assertThat(Style.PLAIN.banner("red", "=== LIVE ===")).isEqualTo("=== LIVE ===");
         assertThat(Style.PLAIN.paint(Role.DANGER, "FAILED")).isEqualTo("FAILED");
     }
 }

@@ -26,6 +26,7 @@ final class BashScript {
     static final char FUNCTIONS = 'F';
     static final char PROBLEM = 'E';
     static final char READY = 'R';
+    static final char JOBS = 'J';
 
     /** Records a failed command, as an ERR trap. */
     static final String ERR_TRAP = "__sm_t \"$?\" \"$LINENO\" \"$BASH_COMMAND\" \"${PIPESTATUS[@]}\"";
@@ -43,7 +44,7 @@ final class BashScript {
 
     /** Saves what the block left and makes the shell fit for framing; once only for each block, whoever comes first. */
     private static final String QUIET = "case $__sm_w in 1) "
-            + "case $__sm_n in 0) __sm_s=$?;; esac; __sm_f=$- __sm_w=0; \\builtin set +aeuxvET; "
+            + "case $__sm_n in 0) __sm_s=$?;; esac; __sm_f=$- __sm_w=0; \\builtin set +aeuxvmET; "
             + "\\builtin printf '\\036%s%sT\\036' \"$__sm_h1\" \"$__sm_h2\" >&63; "
             + "\\builtin trap -p DEBUG ERR INT >&63; \\builtin trap - DEBUG ERR; "
             + "__sm_v=(\"${PS1-}\" \"${PS2-}\" \"${PS0-}\" \"${PROMPT_COMMAND-}\" \"${TMOUT-}\"); "
@@ -135,6 +136,10 @@ final class BashScript {
             }
             """;
 
+    /** Where a block's input and output are. */
+    static final String CAPTURED = "</dev/null";
+    static final String ATTACHED = "</dev/tty >/dev/tty 2>&1";
+
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./=:,@%+ -]*");
     private static final Set<String> NOT_PLAIN = Set.of("if", "then", "elif", "else", "fi", "for", "while", "until",
             "do", "done", "case", "esac", "select", "function", "in", "time", "coproc", ".", "source", "eval", "unset");
@@ -176,13 +181,24 @@ final class BashScript {
         return "__sm_N=" + number + " __sm_c=0 __sm_n=0 __sm_b=0:1:0 __sm_d= __sm_l= __sm_g=" + (isPlain(text) ? 0 : 1)
                 + " __sm_j=" + quote(framing.errTrap()) + " __sm_D="
                 + quote(framing.debugTrap()) + " __sm_t=" + quote(before + text + after) + "\n"
-                + "\\builtin source /dev/fd/60 60<<<\"$__sm_u\" </dev/null\n"
-                + end(number, secretNames);
+                + "\\builtin source /dev/fd/60 60<<<\"$__sm_u\" "
+                + (framing.attached() ? ATTACHED : CAPTURED) + "\n"
+                + end(number, secretNames, framing.attached() ? jobs(number) : "");
+    }
+
+    /** Tells which jobs of a block that had the terminal were suspended. */
+    private static String jobs(long number) {
+        return "{ \\builtin printf '\\036%s%sJ\\037%s\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\" "
+                + number + " \"$(\\builtin jobs -s)\" >&63; } 2>/dev/null; ";
     }
 
     /** The line that prints the end markers; it can be sent again when an interrupt may have swallowed it. */
     static String end(long number, Collection<String> secretNames) {
-        StringBuilder line = new StringBuilder("{ \\builtin eval \"$__sm_q\"; } >/dev/null 2>&1; __sm_e ");
+        return end(number, secretNames, "");
+    }
+
+    private static String end(long number, Collection<String> secretNames, String before) {
+        StringBuilder line = new StringBuilder("{ \\builtin eval \"$__sm_q\"; } >/dev/null 2>&1; " + before + "__sm_e ");
         line.append(number);
         secretNames.forEach(name -> line.append(' ').append(name));
         return line.append('\n').toString();

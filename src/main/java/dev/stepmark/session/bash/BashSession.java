@@ -2,6 +2,7 @@ package dev.stepmark.session.bash;
 
 import dev.stepmark.session.CancelReport;
 import dev.stepmark.session.CannotOpen;
+import dev.stepmark.session.Console;
 import dev.stepmark.session.Opened;
 import dev.stepmark.session.Outcome;
 import dev.stepmark.session.OutputSink;
@@ -31,6 +32,7 @@ public final class BashSession implements Session {
     private final SyntaxCheck syntax;
     private final UserTraps traps = new UserTraps();
     private volatile ShellState state;
+    private final WaitingJobs jobs = new WaitingJobs();
     private int lastStatus;
     private Execution running;
     private String over = "";
@@ -84,7 +86,21 @@ public final class BashSession implements Session {
     }
 
     @Override
+    public List<String> framing(Request request) {
+        return request.attached() ? List.of(BashScript.ATTACHED) : List.of();
+    }
+
+    @Override
     public Outcome run(Request request, OutputSink sink) {
+        return run(request, sink, Console.nobody());
+    }
+
+    @Override
+    public Outcome run(Request request, OutputSink sink, Console console) {
+        if (request.attached() && (!console.attended() || shell.terminalName().equals("none"))) {
+            return new Outcome.Refused("it wants a terminal, and " + (console.attended() ? "this shell has none"
+                    : "nobody is there") + "; nothing was run");
+        }
         Execution execution;
         synchronized (this) {
             if (running != null) {
@@ -98,7 +114,15 @@ public final class BashSession implements Session {
         }
         try {
             Optional<String> refusal = syntax.refusal(request.text());
-            return refusal.isPresent() ? new Outcome.Refused(refusal.get()) : run(execution, request, sink);
+            if (refusal.isPresent()) {
+                return new Outcome.Refused(refusal.get());
+            }
+            if (request.attached()) {
+                return new Attached(shell, console).run(request, sink, shown -> run(execution, request, shown));
+            }
+            Said said = new Said(sink);
+            execution.watch(new TerminalWatch(shell, said, console));
+            return run(execution, request, said);
         } finally {
             synchronized (this) {
                 running = null;
@@ -113,7 +137,8 @@ public final class BashSession implements Session {
         if (problem.isPresent()) {
             return new Outcome.Refused(problem.get());
         }
-        Framing framing = traps.framing(request.text());
+        Framing captured = traps.framing(request.text());
+        Framing framing = request.attached() ? captured.withTerminal() : captured;
         execution.typeInterrupt(!traps.mayTrapInterrupt(request.text()));
         shell.write(BashScript.block(frame.number, request.text(), framing, lastStatus, names));
         Execution.End end = execution.await(frame);
@@ -141,6 +166,13 @@ public final class BashSession implements Session {
         }
         Frame.End last = Optional.ofNullable(execution.lastFrame().end()).orElse(frame.end());
         Optional<Outcome.Change> change = change(last, request);
+        if (execution.wanted() != null) {
+            return execution.wanted();
+        }
+        Optional<String> suspended = jobs.after(frame);
+        if (suspended.isPresent()) {
+            return new Outcome.Stopped(suspended.get(), Outcome.Stopped.Why.SUSPENDED);
+        }
         if (execution.stopped() && !frame.normal()) {
             return new Outcome.Cancelled("130", execution.timedOut(), survivors, Outcome.Transaction.NONE);
         }
@@ -164,6 +196,10 @@ public final class BashSession implements Session {
     private Outcome exited(Execution execution) {
         int status = shell.exitStatus();
         over = how(status);
+        if (execution.wanted() != null) {
+            shell.sweep(execution.since());
+            return execution.wanted();
+        }
         if (execution.stopped()) {
             List<String> survivors = shell.sweep(execution.since()).stream().map(Object::toString).toList();
             return new Outcome.Cancelled(Integer.toString(status), execution.timedOut(), survivors,

@@ -72,6 +72,7 @@ final class ControlReader implements Runnable, MarkerFilter.Handler {
             }
             case BashScript.PROBLEM -> problem(fields);
             case BashScript.READY -> frames.ready(fields);
+            case BashScript.JOBS -> frames.inFrame(Long.parseLong(fields[0]), frame -> frame.jobs(fields[1]));
             case BashScript.END -> end(fields);
             default -> { }
         }

@@ -47,6 +47,21 @@ final class ControllingTerminal {
         pty.getMasterOutput().write(INTERRUPT);
     }
 
+    /** Types bytes. */
+    void type(byte[] bytes, int length) throws IOException {
+        pty.getMasterOutput().write(bytes, 0, length);
+    }
+
+    /** Gives it another size; whoever is in the foreground is told by a signal. */
+    void resize(int columns, int rows) throws IOException {
+        pty.setSize(Size.of(columns, rows));
+    }
+
+    /** How it treats what is typed, now. */
+    Attributes attributes() throws IOException {
+        return pty.getAttr();
+    }
+
     /** Undoes what a program did to the terminal and did not restore. */
     void restore() throws IOException {
         pty.setAttr(attributes);

@@ -1,5 +1,6 @@
 package dev.stepmark.session.bash;
 
+import dev.stepmark.session.Outcome;
 import dev.stepmark.session.OutputSink;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,8 @@ final class Execution {
     private int stage;
     private long stageAt;
     private long exitedAt;
+    private TerminalWatch watch;
+    private Outcome.Stopped wanted;
 
     Execution(Shell shell, Optional<Duration> timeout) {
         this.shell = shell;
@@ -52,6 +55,16 @@ final class Execution {
     /** Whether the terminal's interrupt character is used, or each process gets its signal. */
     void typeInterrupt(boolean value) {
         typeInterrupt = value;
+    }
+
+    /** Looks from now on whether what runs waits for a person. */
+    void watch(TerminalWatch value) {
+        watch = value;
+    }
+
+    /** What the block wanted of a person and could not have; null when it was not that which stopped it. */
+    Outcome.Stopped wanted() {
+        return wanted;
     }
 
     /** Asks; callable from any thread. */
@@ -90,6 +103,7 @@ final class Execution {
     End await(Frame awaited) {
         frame = awaited;
         while (true) {
+            boolean due = true;
             synchronized (frames) {
                 Optional<End> end = end();
                 if (end.isPresent()) {
@@ -97,11 +111,27 @@ final class Execution {
                 }
                 if (!stopIsDue()) {
                     pause();
-                    continue;
+                    due = false;
                 }
             }
-            stop();
+            if (due) {
+                stop();
+            } else if (watch != null && goesOn()) {
+                watch.look(this::goesOn, () -> ask(Ask.CANCEL)).ifPresent(this::stopFor);
+            }
         }
+    }
+
+    private boolean goesOn() {
+        synchronized (frames) {
+            boolean over = deadline != Long.MAX_VALUE && System.nanoTime() - deadline >= 0;
+            return ask == Ask.NOTHING && !over && !frames.anyArrived(frame) && !frames.hasExited();
+        }
+    }
+
+    private void stopFor(Outcome.Stopped why) {
+        wanted = why;
+        ask(Ask.CANCEL);
     }
 
     private Optional<End> end() {
@@ -142,7 +172,7 @@ final class Execution {
             millis = QUIET_MILLIS / 10;
         }
         try {
-            frames.wait(Math.max(1, Math.min(millis, QUIET_MILLIS * 10)));
+            frames.wait(Math.max(1, Math.min(millis, watch == null ? QUIET_MILLIS * 10 : TerminalWatch.EVERY_MILLIS)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             ask(Ask.ABANDON);

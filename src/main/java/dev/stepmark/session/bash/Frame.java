@@ -20,6 +20,7 @@ final class Frame {
     private int status;
     private boolean normal = true;
     private End end;
+    private String jobs;
 
     /**
      * What the control channel tells of a frame's end.
@@ -100,6 +101,15 @@ final class Frame {
 
     void end(End value) {
         end = value;
+    }
+
+    void jobs(String suspended) {
+        jobs = suspended;
+    }
+
+    /** Suspended jobs after a block that had the terminal, as {@code jobs -s} prints them; null after another. */
+    String jobs() {
+        return jobs;
     }
 
     /** The end as the control channel told it; null when it did not. */

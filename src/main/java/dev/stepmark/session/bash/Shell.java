@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Attributes;
 
 /** A running bash with its terminal, its pipes and the threads that read them. */
 final class Shell {
@@ -160,6 +162,39 @@ final class Shell {
             terminal.interrupt();
         } catch (IOException e) {
             terminalPump.forgetEcho();
+        }
+    }
+
+    /** Types into the controlling terminal; the bytes are cleared. */
+    void type(byte[] bytes) {
+        type(bytes, bytes.length);
+        Arrays.fill(bytes, (byte) 0);
+    }
+
+    /** Types into the controlling terminal. */
+    void type(byte[] bytes, int length) {
+        try {
+            terminal.type(bytes, length);
+        } catch (IOException e) {
+            frames.wake();
+        }
+    }
+
+    /** Gives the controlling terminal another size. */
+    void resize(int columns, int rows) {
+        try {
+            terminal.resize(columns, rows);
+        } catch (IOException e) {
+            frames.wake();
+        }
+    }
+
+    /** How the controlling terminal treats what is typed; null when it has none, or it is gone. */
+    Attributes terminalAttributes() {
+        try {
+            return terminal == null ? null : terminal.attributes();
+        } catch (IOException e) {
+            return null;
         }
     }
 

@@ -35,7 +35,7 @@ final class UserTraps {
         boolean traces = flags.indexOf('x') >= 0 || BashScript.mayTrace(text);
         ourErr = traces ? BashScript.untraced(BashScript.ERR_TRAP) : BashScript.ERR_TRAP;
         ourDebug = traces ? BashScript.untraced(BashScript.DEBUG_TRAP) : BashScript.DEBUG_TRAP;
-        return new Framing(join(ourErr, err), pipes ? join(ourDebug, debug) : debug, pipes, all.toString());
+        return new Framing(join(ourErr, err), pipes ? join(ourDebug, debug) : debug, pipes, all.toString(), false);
     }
 
     /**
@@ -67,6 +67,9 @@ final class UserTraps {
             if (end.flags().indexOf(flag) >= 0) {
                 left.append(flag);
             }
+        }
+        if (end.flags().indexOf('m') >= 0 && !framing.attached()) {
+            left.append('m');
         }
         inherited(left, 'E', framing, end, SETS_ERRTRACE.matcher(text).find());
         inherited(left, 'T', framing, end, SETS_FUNCTRACE.matcher(text).find());

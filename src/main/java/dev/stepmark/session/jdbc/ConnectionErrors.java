@@ -159,7 +159,7 @@ final class ConnectionErrors {
     }
 
     private String look() {
-        return "pg_isready -h " + spec.host() + " -p " + spec.port() + ", or another --connect URL";
+        return "stepmark doctor --connect " + uri(spec.database());
     }
 
     private String connectTo(String database) {

@@ -1,5 +1,6 @@
 package dev.stepmark.session.jdbc;
 
+import dev.stepmark.session.Ask;
 import dev.stepmark.session.CancelReport;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.ConnectionSpec;
@@ -7,11 +8,14 @@ import dev.stepmark.session.Opened;
 import dev.stepmark.session.Outcome;
 import dev.stepmark.session.OutputSink;
 import dev.stepmark.session.Request;
+import dev.stepmark.session.Sent;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.Snapshot;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -35,17 +39,19 @@ public final class JdbcSession implements Session {
     private final Passwords passwords;
     private final Options options;
     private final ScheduledExecutorService clock;
-    private final MetaCommands metaCommands = new MetaCommands(this);
+    private final Interpreter interpreter = new Interpreter();
+    private final Client client;
 
     private volatile Connected connected;
     private volatile Execution current;
     private volatile boolean ended;
-    private volatile boolean expanded;
 
     /** A connection with what belongs to it. */
     record Connected(Wire wire, ConnectionSpec spec, char[] password, Opened opened) { }
 
-    private JdbcSession(Connected connected, Passwords passwords, Options options) {
+    private JdbcSession(Connected connected, Passwords passwords, Options options, Surroundings surroundings) {
+        this.client = new Client(surroundings);
+        client.connected(connected);
         this.connected = connected;
         this.passwords = passwords;
         this.options = options;
@@ -67,7 +73,8 @@ public final class JdbcSession implements Session {
      * @throws CannotOpen nothing was opened; the message says why and what to do
      */
     public static JdbcSession open(ConnectionSpec spec, char[] passwordOrNull, Options options) throws CannotOpen {
-        return new JdbcSession(connect(spec, passwordOrNull, options), Passwords.none(), options);
+        return new JdbcSession(connect(spec, passwordOrNull, options), Passwords.none(), options,
+                Surroundings.ofProcess());
     }
 
     /**
@@ -79,7 +86,18 @@ public final class JdbcSession implements Session {
      * @throws CannotOpen nothing was opened; the message says why and what to do
      */
     public static JdbcSession open(ConnectionSpec spec, Passwords passwords, Options options) throws CannotOpen {
-        return new JdbcSession(connect(spec, passwords, options), passwords, options);
+        return open(spec, passwords, options, Surroundings.ofProcess());
+    }
+
+    /**
+     * As {@link #open(ConnectionSpec, Passwords, Options)}.
+     *
+     * @param surroundings what it has on this machine
+     * @throws CannotOpen nothing was opened; the message says why and what to do
+     */
+    public static JdbcSession open(ConnectionSpec spec, Passwords passwords, Options options,
+            Surroundings surroundings) throws CannotOpen {
+        return new JdbcSession(connect(spec, passwords, options), passwords, options, surroundings);
     }
 
     static Connected connect(ConnectionSpec spec, Passwords passwords, Options options) throws CannotOpen {
@@ -123,8 +141,22 @@ public final class JdbcSession implements Session {
      */
     @Override
     public List<String> framing(Request request) {
-        return !alive() ? List.of() : SqlChecks.check(request.text()).statement()
-                .map(statement -> Framing.of(statement, request, connected.wire()).shown()).orElse(List.of());
+        return alive() ? new Preview(this).framing(request) : List.of();
+    }
+
+    @Override
+    public Sent sent(Request request) {
+        return alive() ? new Preview(this).sent(request) : new Sent(request.text(), Map.of());
+    }
+
+    @Override
+    public List<Ask> asks(Request request) {
+        return alive() ? new Preview(this).asks(request) : List.of();
+    }
+
+    @Override
+    public void answer(Map<String, char[]> answers) {
+        client.answers(answers);
     }
 
     @Override
@@ -132,7 +164,7 @@ public final class JdbcSession implements Session {
         if (!alive()) {
             return new Outcome.Refused("the session is closed");
         }
-        SqlChecks.Checked text = SqlChecks.check(request.text());
+        SqlChecks.Checked text = SqlChecks.check(request.text(), connected.wire().standardStrings());
         if (text.refusal().isPresent()) {
             return new Outcome.Refused(text.refusal().get());
         }
@@ -148,6 +180,7 @@ public final class JdbcSession implements Session {
             }
             execution.finish();
             current = null;
+            client.answers(Map.of());
         }
     }
 
@@ -161,21 +194,37 @@ public final class JdbcSession implements Session {
             return execution.abandoned() ? new Outcome.Lost("left") : new Outcome.Refused(
                     "the connection was lost before this: " + ServerMessages.firstLine(e));
         }
-        if (text.command().isPresent()) {
-            return metaCommands.run(text.command().get(), output);
-        }
-        SqlText statement = text.statement().orElseThrow();
-        Outcome outcome = new JdbcStatementRunner(execution, output, expanded)
-                .run(statement, Framing.of(statement, request, wire));
+        Outcome outcome = interpret(text, new Run(this, request, execution, output.to(client.target()), null, 0));
         try {
-            if (!wire.closed()) {
+            if (!connected.wire().closed()) {
                 printNotifications(output);
             }
         } catch (SQLException e) {
             // the outcome is known; that the connection is gone shows in alive()
-            wire.abort();
+            connected.wire().abort();
         }
         return outcome;
+    }
+
+    private Outcome interpret(SqlChecks.Checked text, Run run) {
+        try {
+            return interpreter.piece(text.piece().text(), text.piece().kind(), run);
+        } catch (IllegalArgumentException e) {
+            return new Outcome.Refused(e.getMessage());
+        } finally {
+            flush(run);
+        }
+    }
+
+    /** What {@code \\o} took is in its file when the execution ends: the next step may read it. */
+    private void flush(Run run) {
+        try {
+            if (client.target() != null) {
+                client.target().flush();
+            }
+        } catch (IOException e) {
+            run.output().err("\\o: " + FileErrors.text(e) + "\n");
+        }
     }
 
     private void printNotifications(Output output) throws SQLException {
@@ -251,6 +300,9 @@ public final class JdbcSession implements Session {
         clock.shutdownNow();
         Execution execution = current;
         if (execution == null) {
+            endTarget();
+        }
+        if (execution == null) {
             connected.wire().close();
         } else {
             execution.cancel(false);
@@ -258,19 +310,24 @@ public final class JdbcSession implements Session {
         }
     }
 
+    private void endTarget() {
+        Target target = client.target();
+        client.target(null);
+        if (target != null) {
+            target.close();
+        }
+    }
+
     /** Says good-bye because the text says so. */
     void end() {
         ended = true;
+        endTarget();
         clock.shutdownNow();
         connected.wire().close();
     }
 
-    boolean expanded() {
-        return expanded;
-    }
-
-    void expanded(boolean on) {
-        expanded = on;
+    Client client() {
+        return client;
     }
 
     Connected connected() {
@@ -278,12 +335,14 @@ public final class JdbcSession implements Session {
     }
 
     /** Opens another connection and, when that worked, closes the one before. */
-    Connected reconnect(ConnectionSpec spec) throws CannotOpen {
+    Connected reconnect(ConnectionSpec spec, Optional<String> password) throws CannotOpen {
         ConnectionSpec old = connected.spec();
         boolean same = spec.host().equals(old.host()) && spec.port() == old.port() && spec.user().equals(old.user());
-        Connected next = same ? connect(spec, connected.password(), options) : connect(spec, passwords, options);
+        Connected next = password.isPresent() || same ? connect(spec, password.map(String::toCharArray)
+                .orElse(connected.password()), options) : connect(spec, passwords, options);
         Wire before = connected.wire();
         connected = next;
+        client.connected(next);
         before.close();
         return next;
     }

@@ -5,8 +5,10 @@ import dev.stepmark.session.Outcome.Transaction;
 import dev.stepmark.session.Result;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.Field;
 import org.postgresql.core.Query;
@@ -20,13 +22,27 @@ final class JdbcStatementRunner {
     private final Wire wire;
     private final Execution execution;
     private final Output output;
-    private final boolean expanded;
+    private final Client client;
+    private final Supplier<RowSink> rows;
+    private SQLException error;
 
-    JdbcStatementRunner(Execution execution, Output output, boolean expanded) {
+    /**
+     * @param execution what it belongs to
+     * @param output    where everything goes
+     * @param client    how results look
+     * @param rows      makes what takes the rows of a result
+     */
+    JdbcStatementRunner(Execution execution, Output output, Client client, Supplier<RowSink> rows) {
         this.wire = execution.wire();
         this.execution = execution;
         this.output = output;
-        this.expanded = expanded;
+        this.client = client;
+        this.rows = rows;
+    }
+
+    /** What the server or the driver said when it failed, or null. */
+    SQLException error() {
+        return error;
     }
 
     /**
@@ -46,7 +62,8 @@ final class JdbcStatementRunner {
             if (execution.cancelAsked()) {
                 return stopped("not sent", framing);
             }
-            Outcome outcome = statement.copiesOut() ? copyOut(statement) : execute(statement, framing);
+            Outcome outcome = statement.copiesOut() && !statement.several() ? copyOut(statement)
+                    : execute(statement, framing);
             return outcome instanceof Outcome.Done done ? ended(done, framing) : outcome;
         } catch (SQLException e) {
             if (framing.opensTransaction() && !framing.readOnly() && wantsNoTransaction(e)) {
@@ -73,14 +90,14 @@ final class JdbcStatementRunner {
 
     private Outcome execute(SqlText statement, Framing framing) throws SQLException {
         Statement receiver = new Statement(statement.text());
-        if (statement.hasParameter()) {
+        if (statement.hasParameter() || statement.several()) {
             wire.executeSimple(statement.text(), receiver);
             receiver.rethrow();
             return done(statement, receiver);
         }
-        boolean streams = statement.returnsRows() && (framing.opensTransaction()
+        boolean streams = receiver.rows.nextFetch() > 0 && statement.returnsRows() && (framing.opensTransaction()
                 || wire.transaction() != Transaction.NONE);
-        wire.execute(statement.text(), streams ? receiver.printer.nextFetch() : 0, receiver);
+        wire.execute(statement.text(), streams ? receiver.rows.nextFetch() : 0, receiver);
         while (receiver.cursor != null && receiver.broken == null) {
             ResultCursor cursor = receiver.cursor;
             receiver.cursor = null;
@@ -88,23 +105,19 @@ final class JdbcStatementRunner {
                 cursor.close();
                 return stopped("fetching was stopped", framing);
             }
-            wire.fetch(cursor, receiver, receiver.printer.nextFetch());
+            wire.fetch(cursor, receiver, receiver.rows.nextFetch());
         }
         receiver.rethrow();
         return done(statement, receiver);
     }
 
     private Outcome done(SqlText statement, Statement receiver) {
-        RowPrinter rows = receiver.printer;
-        rows.finish();
-        String tag = receiver.tag != null ? receiver.tag : statement.tag(rows.rows());
-        if (!rows.started() || CommandTag.printedBelowRows(tag)) {
-            output.result(tag.isEmpty() ? "" : tag + "\n");
+        if (!receiver.ended) {
+            receiver.end(receiver.tag != null ? receiver.tag : statement.tag(receiver.rows.rows()));
         }
-        long count = rows.started() ? rows.rows() : CommandTag.count(tag);
-        Result result = new Result(tag, rows.columns(), rows.sample(), count, expanded);
-        return new Outcome.Done(0, silentRollback(statement, tag), tag.isEmpty() ? List.of() : List.of(result),
-                wire.transaction(), statement.change());
+        List<Result> results = receiver.results.stream().filter(r -> !r.tag().isEmpty()).toList();
+        String last = results.isEmpty() ? "" : results.get(results.size() - 1).tag();
+        return new Outcome.Done(0, silentRollback(statement, last), results, wire.transaction(), statement.change());
     }
 
     /** COMMIT of a failed transaction succeeds with the tag ROLLBACK: nothing of it was kept, and somebody must say. */
@@ -121,14 +134,14 @@ final class JdbcStatementRunner {
         CopyOut copy = wire.copyOut(statement.text());
         try {
             for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-                output.out(row);
+                output.rows(row);
             }
         } catch (RuntimeException e) {
             drop(copy);
             throw e;
         }
-        long rows = copy.getHandledRowCount();
-        Result result = new Result("COPY " + rows, List.of(), List.of(), rows, expanded);
+        long count = copy.getHandledRowCount();
+        Result result = new Result("COPY " + count, List.of(), List.of(), count, false);
         return new Outcome.Done(0, List.of(), List.of(result), wire.transaction(), Optional.empty());
     }
 
@@ -151,6 +164,7 @@ final class JdbcStatementRunner {
     }
 
     private Outcome failed(SQLException e, SqlText statement, Framing framing) {
+        error = e;
         String state = ServerMessages.state(e);
         ServerErrorMessage server = ServerMessages.of(e);
         if (execution.abandoned()) {
@@ -160,17 +174,17 @@ final class JdbcStatementRunner {
         if (wire.closed() || server == null) {
             // without the server's verdict nobody knows what became of the statement
             wire.abort();
-            output.err(text);
+            output.problem(text);
             return execution.killed() && state.startsWith("57P0") && server != null
                     ? new Outcome.Cancelled(state, execution.timedOut(), List.of(), Transaction.NONE)
                     : new Outcome.Lost(ServerMessages.firstLine(e));
         }
-        output.err(text);
+        output.problem(text);
         Transaction after = framing.opensTransaction() ? Transaction.NONE : wire.transaction();
         if (state.equals("57014") && execution.cancelAsked()) {
             return new Outcome.Cancelled(state, execution.timedOut(), List.of(), after);
         }
-        return new Outcome.Failed(state, text.stripTrailing(), after);
+        return new Outcome.Failed(state, output.prefix() + text.stripTrailing(), after);
     }
 
     /** Whatever happened: a transaction of our own is not left open. */
@@ -186,8 +200,10 @@ final class JdbcStatementRunner {
 
     /** Takes the rows, the tag and the notices of the statement while they come. */
     private final class Statement extends Receiver {
-        private final RowPrinter printer = new RowPrinter(output, expanded);
+        private final List<Result> results = new ArrayList<>();
         private final String text;
+        private RowSink rows = JdbcStatementRunner.this.rows.get();
+        private boolean ended;
         private ResultCursor cursor;
         private String tag;
         /** What the sink threw: kept until the driver has read all that belongs to the statement. */
@@ -201,19 +217,44 @@ final class JdbcStatementRunner {
         public void handleResultRows(Query query, Field[] fields, List<Tuple> tuples, ResultCursor next) {
             cursor = next;
             guarded(() -> {
-                printer.columns(fields);
-                printer.add(tuples);
+                nextResult();
+                rows.columns(fields);
+                rows.add(tuples);
             });
         }
 
         @Override
         public void handleCommandStatus(String status, long updateCount, long insertOid) {
             tag = status.equals("EMPTY") ? "" : status;
+            guarded(() -> {
+                nextResult();
+                end(tag);
+            });
+        }
+
+        /** Statements that went out together have a result each. */
+        private void nextResult() {
+            if (ended) {
+                rows = JdbcStatementRunner.this.rows.get();
+                ended = false;
+            }
+        }
+
+        void end(String name) {
+            ended = true;
+            rows.finish();
+            if (!client.quiet() && (!rows.started() || CommandTag.printedBelowRows(name))) {
+                output.result(name.isEmpty() ? "" : name + "\n");
+            }
+            long count = rows.started() ? rows.rows() : CommandTag.count(name);
+            boolean shown = !output.redirected();
+            results.add(new Result(name, shown ? rows.columns() : List.of(), shown ? rows.sample() : List.of(), count,
+                    client.expanded()));
         }
 
         @Override
         public void handleWarning(SQLWarning warning) {
-            guarded(() -> output.err(ServerMessages.notice(warning, text)));
+            guarded(() -> output.problem(ServerMessages.notice(warning, text)));
         }
 
         private void guarded(Runnable print) {

@@ -3,11 +3,70 @@ package dev.stepmark.session.jdbc;
 import dev.stepmark.session.OutputSink;
 import java.nio.charset.StandardCharsets;
 
-/** Writes text to a sink. */
-record Output(OutputSink sink) {
+/**
+ * Writes text to a sink.
+ *
+ * @param sink   for everything
+ * @param target where results go instead ({@code \\o}, {@code \\g FILE}); null for the sink
+ * @param prefix in front of what goes wrong: {@code psql:FILE:LINE: } inside a script; else empty
+ */
+record Output(OutputSink sink, Target target, String prefix) {
+
+    Output(OutputSink sink) {
+        this(sink, null, "");
+    }
+
+    Output to(Target other) {
+        return new Output(sink, other, prefix);
+    }
+
+    Output prefixed(String other) {
+        return new Output(sink, target, other);
+    }
+
+    /** Whether results go to a file or a program, and not on the screen. */
+    boolean redirected() {
+        return target != null;
+    }
 
     void result(String text) {
-        write(OutputSink.Stream.RESULT, text);
+        if (target == null) {
+            write(OutputSink.Stream.RESULT, text);
+        } else {
+            target.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Like a result, but shown as it is when it goes to the sink. */
+    void queryOut(String text) {
+        if (target == null) {
+            out(text);
+        } else {
+            result(text);
+        }
+    }
+
+    /** Rows of COPY. */
+    void rows(byte[] bytes) {
+        if (target == null) {
+            out(bytes);
+        } else {
+            target.write(bytes);
+        }
+    }
+
+    /** A statement that went to the server and is not the text of the execution itself. */
+    void sent(String statement) {
+        write(OutputSink.Stream.SENT, statement.endsWith("\n") ? statement : statement + "\n");
+    }
+
+    /** Something went wrong. */
+    void problem(String text) {
+        err(prefix + text);
+    }
+
+    void result(byte[] bytes, int offset, int length) {
+        sink.write(OutputSink.Stream.RESULT, bytes, offset, length);
     }
 
     void out(String text) {

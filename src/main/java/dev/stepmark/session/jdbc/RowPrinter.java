@@ -1,6 +1,8 @@
 package dev.stepmark.session.jdbc;
 
 import dev.stepmark.session.Result;
+import dev.stepmark.table.TableOptions;
+import dev.stepmark.table.TablePrinter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,14 +10,11 @@ import org.postgresql.core.Field;
 import org.postgresql.core.Oid;
 import org.postgresql.core.Tuple;
 
-/**
- * Prints rows while they come, as psql prints tables, and keeps a sample of the first ones. It never holds more than a
- * window of rows: widths are those of the first window, and a later window that needs more has its own.
- */
-final class RowPrinter {
+/** Prints rows while they come, as psql prints tables, and keeps a sample of the first ones. It never holds more. */
+final class RowPrinter implements RowSink {
 
-    /** Characters that a window and the sample hold at most, besides their number of rows. */
-    private static final int WINDOW_CHARACTERS = 2 << 20;
+    /** Bytes that the sample and one fetch hold at most, besides their number of rows. */
+    private static final int SAMPLE_BYTES = 2 << 20;
     private static final int FIRST_FETCH = 100;
 
     /** What psql aligns to the right (fe_utils/print.c: column_type_alignment); 28, 29, 5069 are xid, cid, xid8. */
@@ -23,102 +22,105 @@ final class RowPrinter {
             Oid.OID, Oid.MONEY, 28, 29, 5069);
 
     private final Output output;
-    private final boolean expanded;
+    private final TableOptions options;
     private final List<Result.Column> columns = new ArrayList<>();
     private final List<List<String>> sample = new ArrayList<>();
-    private final List<List<String>> window = new ArrayList<>();
-    private boolean started;
-    private boolean printed;
-    private long windowCharacters;
-    private long sampleCharacters;
+    private TablePrinter printer;
+    private long sampleBytes;
     private long rows;
-    private long characters;
+    private long bytes;
 
-    RowPrinter(Output output, boolean expanded) {
+    RowPrinter(Output output, TableOptions options) {
         this.output = output;
-        this.expanded = expanded;
+        this.options = options;
     }
 
-    /** Whether the statement returns a table at all. */
-    boolean started() {
-        return started;
+    @Override
+    public boolean started() {
+        return printer != null;
     }
 
-    long rows() {
+    @Override
+    public long rows() {
         return rows;
     }
 
-    List<Result.Column> columns() {
+    @Override
+    public List<Result.Column> columns() {
         return columns;
     }
 
-    List<List<String>> sample() {
+    @Override
+    public List<List<String>> sample() {
         return sample;
     }
 
-    /** How many rows the next fetch should take, so that wide rows do not fill the memory. */
-    int nextFetch() {
+    /** {@inheritDoc} Fewer of wide rows, so that they do not fill the memory. */
+    @Override
+    public int nextFetch() {
         if (rows == 0) {
             return FIRST_FETCH;
         }
-        long average = Math.max(1, characters / rows);
-        return (int) Math.max(1, Math.min(Result.SAMPLE_ROWS, WINDOW_CHARACTERS / average));
+        long average = Math.max(1, bytes / rows);
+        return (int) Math.max(1, Math.min(Result.SAMPLE_ROWS, SAMPLE_BYTES / average));
     }
 
-    void columns(Field[] fields) {
-        if (started) {
+    @Override
+    public void columns(Field[] fields) {
+        if (started()) {
             return;
         }
-        started = true;
-        for (Field field : fields) {
-            columns.add(new Result.Column(field.getColumnLabel(), RIGHT.contains(field.getOID())));
+        boolean[] right = new boolean[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            right[i] = right(fields[i]);
+            columns.add(new Result.Column(fields[i].getColumnLabel(), right[i]));
         }
+        printer = new TablePrinter(options, columns.stream().map(Result.Column::name).toList(), right, output::result);
     }
 
-    void add(List<Tuple> tuples) {
+    /** Whether psql aligns values of the column's type to the right. */
+    static boolean right(Field field) {
+        return RIGHT.contains(field.getOID());
+    }
+
+    @Override
+    public void add(List<Tuple> tuples) {
         for (int i = 0; i < tuples.size(); i++) {
             add(tuples.set(i, null));
         }
     }
 
     private void add(Tuple tuple) {
-        List<String> row = new ArrayList<>(columns.size());
+        byte[][] row = new byte[tuple.fieldCount()][];
         long size = 0;
-        for (int i = 0; i < tuple.fieldCount(); i++) {
-            String value = Wire.text(tuple.get(i));
-            size += value == null ? 0 : value.length();
-            row.add(value);
+        for (int i = 0; i < row.length; i++) {
+            row[i] = tuple.get(i);
+            size += row[i] == null ? 0 : row[i].length;
         }
         rows++;
-        characters += size;
+        bytes += size;
         keep(row, size);
-        window.add(row);
-        windowCharacters += size;
-        if (window.size() >= Result.SAMPLE_ROWS || windowCharacters >= WINDOW_CHARACTERS) {
-            print(false);
-        }
+        printer.row(row);
     }
 
-    private void keep(List<String> row, long size) {
+    private void keep(byte[][] row, long size) {
         // the sample is a prefix: after the first row that does not fit none is kept
         if (sample.size() == rows - 1 && sample.size() < Result.SAMPLE_ROWS
-                && (sample.isEmpty() || sampleCharacters + size <= WINDOW_CHARACTERS)) {
-            sample.add(row);
-            sampleCharacters += size;
+                && (sample.isEmpty() || sampleBytes + size <= SAMPLE_BYTES)) {
+            List<String> texts = new ArrayList<>(row.length);
+            for (byte[] value : row) {
+                texts.add(Wire.text(value));
+            }
+            sample.add(texts);
+            sampleBytes += size;
         }
     }
 
     /** Prints what is left and the footer. */
-    void finish() {
-        if (started) {
-            print(true);
+    @Override
+    public void finish() {
+        if (started()) {
+            printer.finish();
         }
-    }
-
-    private void print(boolean last) {
-        output.result(PsqlWindow.text(columns, window, expanded, !printed, rows - window.size(), last));
-        printed = true;
-        window.clear();
-        windowCharacters = 0;
     }
 }

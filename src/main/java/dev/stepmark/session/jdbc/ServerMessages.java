@@ -44,6 +44,19 @@ final class ServerMessages {
         return message == null ? "WARNING:  " + warning.getMessage() + "\n" : format(message, statement, false);
     }
 
+    /** The same with SQLSTATE and place in the server's source, as {@code \\errverbose} has it. */
+    static String verbose(SQLException e, String statement) {
+        ServerErrorMessage message = of(e);
+        if (message == null) {
+            return error(e, statement);
+        }
+        String text = format(message, statement, true);
+        String head = message.getSeverity() + ":  ";
+        String where = message.getRoutine() == null ? "" : "LOCATION:  " + message.getRoutine() + ", "
+                + message.getFile() + ":" + message.getLine() + "\n";
+        return head + message.getSQLState() + ": " + text.substring(head.length()) + where;
+    }
+
     private static String format(ServerErrorMessage message, String statement, boolean context) {
         StringBuilder out = new StringBuilder();
         out.append(message.getSeverity()).append(":  ").append(message.getMessage()).append('\n');

@@ -1,6 +1,5 @@
 package dev.stepmark.session.jdbc;
 
-import dev.stepmark.sql.MetaCommand;
 import dev.stepmark.sql.SqlSplitter;
 import dev.stepmark.sql.SqlSplitter.Kind;
 import dev.stepmark.sql.SqlSplitter.Piece;
@@ -13,54 +12,52 @@ final class SqlChecks {
 
     private SqlChecks() { }
 
-    /** What a text is: exactly one of the three is there. */
-    record Checked(Optional<SqlText> statement, Optional<MetaCommand> command, Optional<String> refusal) {
+    /** What a text is: a piece, or why it cannot be run. */
+    record Checked(Piece piece, Optional<String> refusal) {
 
         private static Checked refused(String reason) {
-            return new Checked(Optional.empty(), Optional.empty(), Optional.of(reason));
+            return new Checked(null, Optional.of(reason));
+        }
+
+        boolean command() {
+            return piece.kind() == Kind.META;
         }
     }
 
-    static Checked check(String text) {
+    /**
+     * Reads a text.
+     *
+     * @param standardStrings the server's standard_conforming_strings
+     */
+    static Checked check(String text, boolean standardStrings) {
         if (text.indexOf('\0') >= 0) {
             return Checked.refused("the text holds a NUL character, which no statement can");
         }
-        List<Piece> pieces = SqlSplitter.split(text);
+        List<Piece> pieces = SqlSplitter.split(text, standardStrings);
         if (pieces.size() > 1) {
             return Checked.refused(pieces.size() + " statements in one text: they are run one by one, so that it is "
                     + "known which one failed");
         }
         if (pieces.isEmpty()) {
             // comments only: the server takes them for an empty statement
-            return new Checked(Optional.of(SqlText.of(text)), Optional.empty(), Optional.empty());
+            return new Checked(new Piece(Kind.SQL, text, 0, true, ""), Optional.empty());
         }
         Piece piece = pieces.get(0);
-        if (!piece.complete()) {
-            return Checked.refused("the text is incomplete: " + piece.problem());
-        }
-        return piece.kind() == Kind.META ? command(piece) : statement(SqlText.of(piece.text()));
+        return piece.complete() ? new Checked(piece, Optional.empty())
+                : Checked.refused("the text is incomplete: " + piece.problem());
     }
 
-    private static Checked command(Piece piece) {
-        MetaCommand command = MetaCommand.parse(piece.text());
-        if (!command.query().isEmpty() || command.shell()) {
-            return Checked.refused(MetaCommands.notSupported(command.name()));
-        }
-        return new Checked(Optional.empty(), Optional.of(command), Optional.empty());
-    }
-
-    private static Checked statement(SqlText statement) {
-        if (statement.copiesIn()) {
-            return Checked.refused("COPY ... FROM STDIN is not supported yet; run it by hand in psql, or COPY FROM a file");
-        }
+    /** Why a statement must not be sent, or empty. */
+    static Optional<String> refusal(SqlText statement) {
         String changed = Settings.changedBy(statement.text(), statement.plain()).orElse("").toLowerCase(Locale.ROOT);
         if (changed.startsWith("client_encoding=") && !changed.matches("client_encoding='?(utf-?8|unicode)'?")) {
-            return Checked.refused("another client_encoding than UTF8 would end the connection; run this part by hand "
+            return Optional.of("another client_encoding than UTF8 would end the connection; run this part by hand "
                     + "in psql");
         }
         if (changed.startsWith("datestyle=") && !changed.matches("datestyle=(['\"]?iso\\b.*|default)")) {
-            return Checked.refused("a DateStyle other than ISO would end the connection; run this part by hand in psql");
+            return Optional.of("a DateStyle other than ISO would end the connection; run this part by hand in psql");
         }
-        return new Checked(Optional.of(statement), Optional.empty(), Optional.empty());
+        return statement.copiesIn() ? Optional.of("COPY ... FROM STDIN needs its data behind it, up to a line \\.")
+                : Optional.empty();
     }
 }

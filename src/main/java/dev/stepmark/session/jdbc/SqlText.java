@@ -1,6 +1,7 @@
 package dev.stepmark.session.jdbc;
 
 import dev.stepmark.session.Outcome;
+import dev.stepmark.sql.SqlSplitter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,10 +12,11 @@ import java.util.regex.Pattern;
 /**
  * One SQL statement, and what its first words say about how to send it.
  *
- * @param text  as it is sent
- * @param plain the same with comments and quoted strings blanked, upper case, for looking at words only
+ * @param text    as it is sent
+ * @param plain   the same with comments and quoted strings blanked, upper case, for looking at words only
+ * @param several whether it may be more than one statement, which the simple protocol runs as one transaction
  */
-public record SqlText(String text, String plain) {
+public record SqlText(String text, String plain, boolean several) {
 
     private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "TABLE", "VALUES");
     private static final Set<String> ROWS_IN_TRANSACTION = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "FETCH",
@@ -29,7 +31,12 @@ public record SqlText(String text, String plain) {
 
     /** Reads a statement. */
     public static SqlText of(String text) {
-        return new SqlText(text, PlainWords.of(text).toUpperCase(Locale.ROOT));
+        return new SqlText(text, PlainWords.of(text).toUpperCase(Locale.ROOT), false);
+    }
+
+    /** Statements that go to the server as one text. */
+    static SqlText together(String text) {
+        return new SqlText(text, PlainWords.of(text).toUpperCase(Locale.ROOT), true);
     }
 
     /** The first word, upper case; empty when there is none. */
@@ -40,7 +47,7 @@ public record SqlText(String text, String plain) {
 
     /** Whether it is a query by itself: reading its rows in parts needs a transaction around it. */
     boolean query() {
-        return QUERIES.contains(verb());
+        return !several && QUERIES.contains(verb());
     }
 
     /** Whether it can return many rows. */
@@ -86,6 +93,10 @@ public record SqlText(String text, String plain) {
 
     /** What SET, RESET and their kin change for the statements that follow. */
     public Optional<Outcome.Change> change() {
+        if (several) {
+            return SqlSplitter.split(text).stream().map(piece -> of(piece.text()).change()).flatMap(Optional::stream)
+                    .reduce(Changes::then);
+        }
         return Settings.changedBy(text, plain)
                 .map(setting -> new Outcome.Change("", List.of(), "", List.of(setting)));
     }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGNotification;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;
@@ -56,6 +57,16 @@ final class Wire {
         executor.fetch(cursor, handler, rows, false);
     }
 
+    /** Asks for the columns of a statement's result without running it. */
+    void describe(String sql, ResultHandler handler) throws SQLException {
+        executor.execute(query(sql), null, handler, 0, 0, FLAGS | QueryExecutor.QUERY_DESCRIBE_ONLY);
+    }
+
+    /** Starts COPY ... FROM STDIN. */
+    CopyIn copyIn(String sql) throws SQLException {
+        return connection.getCopyAPI().copyIn(sql);
+    }
+
     /** Starts COPY ... TO STDOUT. */
     CopyOut copyOut(String sql) throws SQLException {
         return connection.getCopyAPI().copyOut(sql);
@@ -88,6 +99,11 @@ final class Wire {
     /** What the server reported last for a setting that it reports by itself, or null. */
     String reported(String setting) {
         return executor.getParameterStatus(setting);
+    }
+
+    /** Whether a backslash in a plain literal stands for itself. */
+    boolean standardStrings() {
+        return !"off".equals(reported("standard_conforming_strings"));
     }
 
     int backendPid() {

@@ -1,8 +1,11 @@
 package dev.stepmark.session.psql;
 
+import dev.stepmark.table.Pset;
+import dev.stepmark.table.TableOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.UUID;
 
@@ -31,8 +34,10 @@ record ClientState(Map<String, String> options, String quiet, String echo, boole
     private static final Map<String, String> PRIVATE = Map.of("format", "latex", "border", "1", "expanded", "off",
             "null", NULL, "footer", "off", "tuples_only", "off", "numericlocale", "off", "columns", "0");
 
-    private static final Map<String, String> PLAIN = Map.of("format", "aligned", "border", "1", "null", "", "footer",
-            "on", "tuples_only", "off", "numericlocale", "off", "title", "", "linestyle", "ascii", "columns", "0");
+    /** Options that say how a table looks, as far as {@link TableOptions} has them. */
+    private static final List<String> LOOK = List.of("border", "columns", "csv_fieldsep", "expanded", "fieldsep", "footer",
+            "format", "linestyle", "null", "recordsep", "tuples_only", "unicode_border_linestyle",
+            "unicode_column_linestyle", "unicode_header_linestyle");
 
     /** Commands whose output {@link #read} takes. */
     static final String ASK = "\\pset\n\\echo '\\037' :QUIET :ECHO :ON_ERROR_STOP :AUTOCOMMIT :ON_ERROR_ROLLBACK\n";
@@ -61,14 +66,31 @@ record ClientState(Map<String, String> options, String quiet, String echo, boole
         return quoted ? value.substring(1, value.length() - 1).replace("\\n", "\n").replace("\\'", "'") : value;
     }
 
-    /** Whether results can be printed here as psql would: aligned or expanded, all else as psql starts with. */
+    /** How the user wants tables to look. */
+    TableOptions table() {
+        TableOptions table = TableOptions.DEFAULTS;
+        for (String name : LOOK) {
+            String value = options.get(name);
+            table = value == null ? table : Pset.apply(table, name, Optional.of(value)).options();
+        }
+        for (String name : List.of("fieldsep_zero", "recordsep_zero")) {
+            table = on(name) ? Pset.apply(table, name, Optional.empty()).options() : table;
+        }
+        String title = options.getOrDefault("title", "");
+        return title.isEmpty() ? table : Pset.apply(table, "title", Optional.of(title)).options();
+    }
+
+    private boolean on(String name) {
+        return options.getOrDefault(name, "off").equals("on");
+    }
+
+    /** Whether results can be printed here as psql would; how numbers are grouped is a matter of psql's own locale. */
     boolean plain() {
-        return PLAIN.entrySet().stream().allMatch(o -> options.getOrDefault(o.getKey(), o.getValue())
-                .equals(o.getValue())) && !echo.equals("all") && !echo.equals("queries");
+        return table().format().printable() && !on("numericlocale") && !echo.equals("all") && !echo.equals("queries");
     }
 
     boolean expanded() {
-        return options.getOrDefault("expanded", "off").equals("on");
+        return on("expanded");
     }
 
     boolean silent() {

@@ -2,6 +2,7 @@ package dev.stepmark.session.psql;
 
 import dev.stepmark.session.OutputSink;
 import dev.stepmark.session.Result;
+import dev.stepmark.table.TableOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,22 +29,23 @@ final class LatexReader implements Exchange.Taker {
     private enum Place { OUTSIDE, HEADER, RULE, ROWS, AFTER }
 
     private final OutputSink sink;
-    private final boolean expanded;
+    private final TableOptions options;
     private final boolean silent;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private Place place = Place.OUTSIDE;
     private String alignment = "";
     private Rows rows;
     private String tag = "";
+    private boolean printed;
 
     /**
-     * @param sink     takes tables and the rest
-     * @param expanded whether the user has {@code \x} on
-     * @param silent   whether the user wants no command tags
+     * @param sink    takes tables and the rest
+     * @param options how the user wants tables to look
+     * @param silent  whether the user wants no command tags
      */
-    LatexReader(OutputSink sink, boolean expanded, boolean silent) {
+    LatexReader(OutputSink sink, TableOptions options, boolean silent) {
         this.sink = sink;
-        this.expanded = expanded;
+        this.options = options;
         this.silent = silent;
     }
 
@@ -82,8 +84,6 @@ final class LatexReader implements Exchange.Taker {
         }
     }
 
-    private boolean printed;
-
     private void table(long rowCount) {
         rows.empty(rowCount);
         rows.finish();
@@ -94,7 +94,7 @@ final class LatexReader implements Exchange.Taker {
         switch (place) {
             case OUTSIDE -> outside(text);
             case HEADER -> {
-                rows = new Rows(sink, expanded, columns(cells(text)));
+                rows = new Rows(sink, options, columns(cells(text)));
                 place = Place.RULE;
             }
             case RULE -> place = Place.ROWS;

@@ -52,7 +52,12 @@ final class PieceRunner {
             tidy(framing);
             return stopped.get();
         }
-        Outcome outcome = psql.readable() && !statement.copiesOut() ? readable(statement, text, data)
+        // with \\; psql sends several statements as one text, and prints all their results
+        boolean together = statement.plain().contains("\\;");
+        if (together) {
+            psql.transaction().unknown();
+        }
+        Outcome outcome = psql.readable() && !statement.copiesOut() && !together ? readable(statement, text, data)
                 : asPrinted(statement, text, data);
         return ended(outcome, framing);
     }
@@ -82,7 +87,7 @@ final class PieceRunner {
 
     /** In the private format: rows are read, and printed as psql would. */
     private Outcome readable(SqlText statement, String text, String data) {
-        LatexReader reader = new LatexReader(sink, psql.state().expanded(), psql.state().silent());
+        LatexReader reader = new LatexReader(sink, psql.state().table(), psql.state().silent());
         Said said = new Said(sink);
         Exchange exchange = new Exchange(ClientEncoding.toUtf8(psql.charset(), reader),
                 ClientEncoding.toUtf8(psql.charset(), said));

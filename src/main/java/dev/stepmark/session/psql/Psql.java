@@ -2,6 +2,7 @@ package dev.stepmark.session.psql;
 
 import dev.stepmark.session.Opened;
 import dev.stepmark.session.psql.PsqlProcess.End;
+import dev.stepmark.table.TableOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -171,7 +172,7 @@ final class Psql {
     }
 
     private List<List<String>> query(String commands) {
-        LatexReader reader = new LatexReader((stream, buffer, offset, length) -> { }, false, true);
+        LatexReader reader = new LatexReader((stream, buffer, offset, length) -> { }, TableOptions.DEFAULTS, true);
         End end = process.run(commands, charset, new Exchange(ClientEncoding.toUtf8(charset, reader), NOTHING));
         return end != End.COMPLETE || reader.rows() == null ? List.of() : reader.rows().sample();
     }

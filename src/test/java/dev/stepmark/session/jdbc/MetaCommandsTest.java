@@ -97,16 +97,14 @@ class MetaCommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            \\d work_orders          | \\d is not supported yet
-            \\dt+                    | \\dt+ is not supported yet
-            \\! ls                   | \\! is not supported yet
-            SELECT 1 \\gset          | \\gset is not supported yet
-            \\echo `date`            | \\echo is not supported yet
+            \\foo                   | invalid command \\foo
+            \\e                     | needs psql at a terminal
+            \\bind 2                | \\bind is not supported
             SELECT 'open             | incomplete
             SELECT (1                | incomplete
             SELECT 1; SELECT 2       | 2 statements in one text
             SELECT 1; \\q            | 2 statements in one text
-            COPY t FROM STDIN        | COPY ... FROM STDIN is not supported yet
+            COPY t FROM STDIN        | COPY ... FROM STDIN needs its data
             SET client_encoding = 'LATIN1' | client_encoding
             SET NAMES 'LATIN1'       | client_encoding
             SET DateStyle = 'German' | DateStyle
