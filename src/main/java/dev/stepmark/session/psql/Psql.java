@@ -38,6 +38,7 @@ final class Psql {
     Psql(PsqlProcess process, Start start) {
         this.process = process;
         this.start = start;
+        this.redirected = start.program().options().contains("-o");
     }
 
     PsqlProcess process() {
