@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jline.terminal.Terminal;
@@ -57,7 +58,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         this.ignored = new KeysIgnored(screen, keyboard);
         this.programs = new ExternalPrograms(screen, keyboard, settings.env());
         this.editor = dumb ? Optional.empty()
-                : Optional.of(new LineEditor(terminal, settings.history(), settings.completions()));
+                : Optional.of(new LineEditor(terminal, settings.history(), settings.completions(), keyboard::putAside));
         idle();
         Runtime.getRuntime().addShutdownHook(putBack);
     }
@@ -79,6 +80,11 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     /** The transcript, for what a command prints besides a run. */
     public Screen screen() {
         return screen;
+    }
+
+    @Override
+    public void steps(Map<String, String> titles) {
+        editor.ifPresent(line -> line.steps(titles));
     }
 
     @Override
