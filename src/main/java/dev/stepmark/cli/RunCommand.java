@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 /** {@code stepmark run}: walks through a runbook. */
 @Command(name = "run", addMethodSubcommands = false, description = "Walks through a runbook: each step is shown, asked for, run and recorded.",
         customSynopsis = {"  stepmark run work-orders.md --installed-version 0.9.4",
-            "  stepmark run work-orders.md --yes --allow destructive --assume-manual --answers answers.yaml"})
+            "  stepmark run work-orders.md --yes --assume-manual --answers answers.yaml"})
 final class RunCommand implements OneOperand {
 
     private static final String RESUME = "resume";
@@ -77,6 +77,9 @@ final class RunCommand implements OneOperand {
         RunSetup setup = new RunSetup(app, Path.of("").toAbsolutePath(), options).with(connections);
         Path runs = app.runs(common.journal);
         Optional<Runs.Entry> unfinished = new Runs(runs).unfinished(file);
+        if (options.yesNo(RESUME).orElse(true)) {
+            unfinished.ifPresent(entry -> BeingRun.refuse(entry, source.runbook()));
+        }
         Preflight preflight = preflight(setup, source.runbook(), options, new LeftOut(source.runbook(), options).ids());
         flags.checkSteps(source.runbook());
         new GivenNames(source.runbook(), options).check(preflight.questions(), setup.sessions(), app.env());
@@ -103,8 +106,10 @@ final class RunCommand implements OneOperand {
             Desk desk = goOn(operator, agreed, unfinished, source.runbook())
                     ? ready.attach(unfinished.get().directory(), operator, "stepmark run", source.runbook().sha256())
                     : ready.begin(source, runs, operator, recorded(agreed, connections));
+            operators.run(desk.log().runId());
             try {
-                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse)).code();
+                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse), operators::close)
+                        .code();
             } finally {
                 desk.log().close();
             }
@@ -141,6 +146,8 @@ final class RunCommand implements OneOperand {
             out.add("step-" + step.id() + ".reason");
             out.add("step-" + step.id() + ".applies");
         }
+        // not asked on a machine whose own server decides, and an answer wins over that
+        runbook.sessions().forEach(s -> List.of("host", "port", "user").forEach(f -> out.add(s.id() + "." + f)));
         return out;
     }
 
@@ -207,7 +214,7 @@ final class RunCommand implements OneOperand {
         if (unfinished.isEmpty()) {
             return false;
         }
-        if (!operator.interactive()) {
+        if (!operator.interactive() || options.yesNo(RESUME).isPresent()) {
             return options.yesNo(RESUME).orElse(false);
         }
         Runs.Entry entry = unfinished.get();

@@ -67,8 +67,7 @@ record MaskedOperator(Operator shown, Masker masker) implements Operator {
             }
             rows.add(masked);
         }
-        return !changed ? result : new Result(result.tag(), result.columns(), rows, result.rowCount(),
-                result.expanded());
+        return !changed ? result : result.withRows(rows);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class Parts {
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
         this.pool = new SessionPool(desk, asking, values, targets);
-        this.executions = new Executions(desk, pool, interruption);
+        this.executions = new Executions(desk, pool, asking, interruption);
         this.attachments = new Attachments(desk);
         this.edits = new Edits(desk, reparser);
         this.conditions = new Conditions(desk, asking);

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
@@ -25,6 +27,7 @@ import org.jline.terminal.Terminal;
 final class LineEditor {
 
     private static final int HISTORY_LINES = 1000;
+    private static final String PUT_ASIDE = "stepmark-put-aside";
     private static final Set<String> TAKE_A_STEP = Set.of("/goto", "/rerun", "/show", "/why");
 
     private final KeptHistory kept = new KeptHistory();
@@ -33,8 +36,9 @@ final class LineEditor {
     private boolean saving;
     private Map<String, String> steps = Map.of();
 
-    LineEditor(Terminal terminal, Path historyFile, Supplier<List<String>> completions) {
-        adHoc = reader(terminal, kept, completions);
+    /** @param putAside what Ctrl-Z does */
+    LineEditor(Terminal terminal, Path historyFile, Supplier<List<String>> completions, Runnable putAside) {
+        adHoc = reader(terminal, kept, completions, putAside);
         adHoc.setVariable(LineReader.HISTORY_SIZE, HISTORY_LINES);
         adHoc.setVariable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES);
         saving = historyFile != null && prepare(historyFile);
@@ -42,20 +46,21 @@ final class LineEditor {
             adHoc.setVariable(LineReader.HISTORY_FILE, historyFile);
             load();
         }
-        plain = reader(terminal, new KeptHistory(), List::of);
+        plain = reader(terminal, new KeptHistory(), List::of, putAside);
     }
 
-    private LineReader reader(Terminal terminal, KeptHistory history, Supplier<List<String>> completions) {
+    private LineReader reader(Terminal terminal, KeptHistory history, Supplier<List<String>> completions,
+            Runnable putAside) {
         // No escape and no quote characters: \d and an apostrophe in SQL are what they are.
         DefaultParser parser = new DefaultParser();
         parser.setEscapeChars(null);
         parser.setQuoteChars(null);
-        return LineReaderBuilder.builder()
+        LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("stepmark")
                 .history(history)
                 .parser(parser)
-                .completer((reader, line, found) -> complete(line, completions, found))
+                .completer((self, line, found) -> complete(line, completions, found))
                 .option(Option.DISABLE_EVENT_EXPANSION, true)
                 .option(Option.BRACKETED_PASTE, true)
                 .option(Option.INSERT_TAB, false)
@@ -63,6 +68,14 @@ final class LineEditor {
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, PromptText.CONTINUATION)
                 .variable(LineReader.BELL_STYLE, "none")
                 .build();
+        // while a line is edited Ctrl-Z is a key like others
+        reader.getWidgets().put(PUT_ASIDE, () -> {
+            putAside.run();
+            reader.callWidget(LineReader.REDRAW_LINE);
+            return true;
+        });
+        reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(PUT_ASIDE), KeyMap.ctrl('Z'));
+        return reader;
     }
 
     private void complete(ParsedLine line, Supplier<List<String>> completions, List<Candidate> found) {

@@ -28,7 +28,6 @@ import org.jline.terminal.Terminal;
  */
 public final class TerminalOperator implements Operator, AutoCloseable {
 
-    private static final long BELL_MILLIS = 60_000;
     private static final String BELL = "\u0007";
 
     private final Terminal terminal;
@@ -40,7 +39,6 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     private final Optional<LineEditor> editor;
     private final Set<Kind> spelled = EnumSet.noneOf(Kind.class);
     private final Thread putBack = new Thread(this::putBack, "stepmark-terminal");
-    private boolean bell;
     private volatile LiveOutput current;
     private volatile boolean prompting;
     private volatile boolean closed;
@@ -60,7 +58,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         this.ignored = new KeysIgnored(screen, keyboard);
         this.programs = new ExternalPrograms(screen, keyboard, settings.env());
         this.editor = dumb ? Optional.empty()
-                : Optional.of(new LineEditor(terminal, settings.history(), settings.completions()));
+                : Optional.of(new LineEditor(terminal, settings.history(), settings.completions(), keyboard::putAside));
         idle();
         Runtime.getRuntime().addShutdownHook(putBack);
     }
@@ -96,10 +94,10 @@ public final class TerminalOperator implements Operator, AutoCloseable {
 
     @Override
     public Reply ask(Question question) {
-        if (bell) {
+        if (settings.attention().asks()) {
             screen.raw(BELL);
-            bell = false;
         }
+        settings.attention().complaint().ifPresent(screen::remark);
         LineParser parser = new LineParser(question);
         while (true) {
             ignored.drain();
@@ -201,11 +199,13 @@ public final class TerminalOperator implements Operator, AutoCloseable {
 
     @Override
     public void brief(Brief brief) {
+        settings.attention().runbook(brief.title());
         screen.brief(brief);
     }
 
     @Override
     public void step(StepCard card) {
+        settings.attention().step(card);
         screen.step(card);
     }
 
@@ -218,7 +218,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         output.console(console, console::abort);
         output.endFirst(dialogue);
         output.endFirst(() -> {
-            bell |= output.elapsedMillis() > BELL_MILLIS;
+            settings.attention().ran(output.elapsedMillis());
             current = null;
             idle();
         });
@@ -238,6 +238,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     @Override
     public void result(ResultCard card) {
         screen.result(card);
+        settings.attention().result(card);
     }
 
     @Override
@@ -276,6 +277,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     @Override
     public void ending(Ending ending) {
         screen.ending(ending);
+        settings.attention().ended(ending);
     }
 
     /** Puts the terminal back as it was found. */
@@ -288,6 +290,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         }
         putBack();
         terminal.close();
+        settings.attention().close();
     }
 
     private void putBack() {
