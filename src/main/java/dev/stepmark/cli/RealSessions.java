@@ -15,6 +15,7 @@ import dev.stepmark.session.jdbc.JdbcSession;
 import dev.stepmark.session.jdbc.Options;
 import dev.stepmark.session.jdbc.Passwords;
 import dev.stepmark.session.jdbc.Resolution;
+import dev.stepmark.session.jdbc.Surroundings;
 import dev.stepmark.shell.Words;
 import dev.stepmark.sql.PsqlInvocation;
 import java.nio.file.Path;
@@ -149,7 +150,10 @@ final class RealSessions implements SessionFactory {
             source.found().accept(fromEnvironment.toCharArray());
         }
         try {
-            return JdbcSession.open(spec, passwords, Options.DEFAULT);
+            Map<String, String> environment = new LinkedHashMap<>(app.env());
+            environment.putAll(source.environment());
+            return JdbcSession.open(spec, passwords, Options.DEFAULT, new Surroundings(directory, environment,
+                    source.found()));
         } finally {
             passwords.warnings().forEach(source.warn());
         }

@@ -201,7 +201,7 @@ final class SessionPool {
         }
         ConnectionSpec target = spec;
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
-                () -> askPassword(target), p -> desk.secrets().add("password of " + target.user(), new String(p)),
+                () -> askPassword(target), p -> hide("password of " + target.user(), new String(p)),
                 desk.operator()::remark));
     }
 
@@ -252,6 +252,15 @@ final class SessionPool {
             return Optional.empty();
         }
         return Optional.of(asking.secret("password", "Password of " + spec.display() + " (not shown, not logged)"));
+    }
+
+    /** Each secret has a name of its own: one that comes later must not unmask the one before. */
+    private void hide(String name, String value) {
+        String unique = name;
+        for (int i = 2; desk.secrets().value(unique).map(v -> !v.equals(value)).orElse(false); i++) {
+            unique = name + " (" + i + ")";
+        }
+        desk.secrets().add(unique, value);
     }
 
     private String shellOf(SessionDeclaration declaration) {
