@@ -33,9 +33,12 @@ public final class Main {
         PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true,
                 StandardCharsets.UTF_8);
-        int code = run(args, new Io(System.in, out, err, TerminalOperator::present), Locales.environment(
-                System.getenv()), Clock.systemUTC());
+        Io io = new Io(System.in, out, err, TerminalOperator::present);
+        Map<String, String> env = Locales.environment(System.getenv());
+        Ahead.start(args, new App(io, env, Clock.systemUTC()));
+        int code = run(args, io, env, Clock.systemUTC());
         out.flush();
+        Archive.makeIfMissing(env);
         System.exit(output.exitCode(code, err));
     }
 

@@ -1,9 +1,11 @@
 package dev.stepmark.run;
 
-import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Origin;
+import dev.stepmark.journal.Event;
 import dev.stepmark.journal.OutputRecorder;
 import dev.stepmark.journal.Unit;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.StepmarkException;
 import dev.stepmark.session.Ask;
 import dev.stepmark.session.CancelReport;
 import dev.stepmark.session.Outcome;
@@ -93,22 +95,38 @@ final class Executions {
         long begin = System.nanoTime();
         Outcome outcome;
         List<Event.Output> outputs;
+        Optional<StepmarkException> notKept;
         long millis;
         try (Running running = desk.operator().running(order.label(), control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
             outcome = session.run(request, recorder, new RecordedConsole(desk, running.console(), order.label()));
             millis = (System.nanoTime() - begin) / 1_000_000;
             outputs = recorder.finish();
+            notKept = recorder.problem();
         } finally {
             interruption.running(null);
         }
-        recordSession(order, exec, outcome, session);
-        capture(order, exec, outcome);
-        boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), outcome);
-        Event.ExecFinished finished = Outcomes.event(exec, outcome, millis, outputs);
-        desk.log().append(part ? Outcomes.inPart(finished) : finished);
+        Executed executed = new Executed(exec, outcome, millis, outputs);
+        try {
+            finish(order, executed, session, notKept);
+        } catch (StepmarkException e) {
+            throw e.exitCode() == ExitCode.JOURNAL ? Unrecorded.outcome(e, order.label(), executed) : e;
+        }
+        if (notKept.isPresent()) {
+            throw Unrecorded.output(notKept.get(), order.label(), executed);
+        }
         interruption.check();
-        return new Executed(exec, outcome, millis, outputs);
+        return executed;
+    }
+
+    private void finish(Order order, Executed executed, Session session, Optional<StepmarkException> notKept) {
+        recordSession(order, executed.exec(), executed.outcome(), session);
+        capture(order, executed.exec(), executed.outcome());
+        boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), executed.outcome());
+        Event.ExecFinished finished = Outcomes.event(executed.exec(), executed.outcome(), executed.millis(),
+                executed.outputs());
+        Event.ExecFinished told = part ? Outcomes.inPart(finished) : finished;
+        desk.log().append(notKept.isPresent() ? Unrecorded.noted(told) : told);
     }
 
     /** What the text asks for (\\prompt, \\password) is asked before it runs: a question has the screen for itself. */

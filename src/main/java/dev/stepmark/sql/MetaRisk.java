@@ -29,7 +29,7 @@ final class MetaRisk {
 
     private static Risk byName(String name, MetaCommand command) {
         if (READ_ONLY.contains(name) || READ_ONLY.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith("\\")
-                || name.matches("\\\\d[A-Za-z]*\\+?")) {
+                || name.matches("\\\\d[A-Za-z+]*")) {
             return Risk.READ_ONLY;
         }
         if (WRITE.contains(name)) {

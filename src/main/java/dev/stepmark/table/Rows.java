@@ -89,6 +89,37 @@ final class Rows {
         return multiline;
     }
 
+    byte[][][] window() {
+        return rows.toArray(new byte[0][][]);
+    }
+
+    boolean[] complexOnes() {
+        boolean[] all = new boolean[rows.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = complex.get(i);
+        }
+        return all;
+    }
+
+    /** Adds a row that was measured before. */
+    void again(byte[][] row, boolean known) {
+        if (known) {
+            complex.set(rows.size());
+        }
+        for (byte[] value : row) {
+            bytes += value.length;
+        }
+        rows.add(row);
+    }
+
+    /** Begins again with the first row, all widths known. */
+    void rewind() {
+        rows.clear();
+        complex.clear();
+        bytes = 0;
+        before = 0;
+    }
+
     /** Forgets the rows, keeps their widths and their number. */
     void next() {
         before += rows.size();

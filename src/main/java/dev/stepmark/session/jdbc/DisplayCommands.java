@@ -56,7 +56,7 @@ final class DisplayCommands {
         call.client().table(applied.options());
         // psql says nothing about these when they are given a value
         boolean silent = value.isPresent() && SILENT.contains(name);
-        if (!call.client().quiet() && !silent) {
+        if (!call.client().quiet() && !silent && !applied.text().isEmpty()) {
             call.output().out(applied.text() + "\n");
         }
         return call.run().done(applied.options().equals(before) ? Optional.empty()

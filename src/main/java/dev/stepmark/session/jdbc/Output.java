@@ -2,6 +2,7 @@ package dev.stepmark.session.jdbc;
 
 import dev.stepmark.session.OutputSink;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes text to a sink.
@@ -70,7 +71,7 @@ record Output(OutputSink sink, Target target, String prefix) {
         if (target == null) {
             sink.write(OutputSink.Stream.RESULT, bytes, offset, length);
         } else {
-            target.write(java.util.Arrays.copyOfRange(bytes, offset, offset + length));
+            target.write(Arrays.copyOfRange(bytes, offset, offset + length));
         }
     }
 

@@ -118,7 +118,7 @@ final class Statements {
                 savepointSet |= own.startsWith("SAVEPOINT");
             } catch (SQLException e) {
                 note(statement, null, e);
-                String text = ServerMessages.error(e, own);
+                String text = ServerMessages.error(e, own, MessageStyle.of(client.variables()));
                 run.output().problem(text);
                 return Optional.of(run.wire().closed() ? new Outcome.Lost(ServerMessages.firstLine(e))
                         : new Outcome.Failed(ServerMessages.state(e), text.stripTrailing(), run.wire().transaction()));
