@@ -84,7 +84,7 @@ final class ConnectionRoutes {
         Optional<String> here = LocalPsql.find(program.get(program.size() - 1), path + ":" + DEFAULT_PATH);
         ConnectionSpec shown = here.map(psql -> located(spec.get(), psql)).orElse(spec.get());
         return found(shown, new PsqlProgram(launcher, program.get(program.size() - 1), command.oneWord(),
-                invocation.options(), written, "psql as the user " + user + " of this machine"), invocation);
+                invocation.options(), written, "it runs as the user " + user + " of this machine"), invocation);
     }
 
     /** Only what the command itself says: all else psql decides where it runs. */
