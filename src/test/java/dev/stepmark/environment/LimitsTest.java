@@ -44,7 +44,7 @@ class LimitsTest {
                 + "   touch second\n   ```\n");
         Ended ended = installed.sh("ulimit -f 64; stepmark run more.md --yes --answer start=yes");
         assertThat(ended.exit()).isEqualTo(74);
-        assertThat(ended.err()).contains("error: the log cannot be written: ", "nothing further is started");
+        assertThat(ended.err()).contains("error: the log cannot be written: ", "othing further is started");
         assertThat(ended.err()).doesNotContain("\tat ");
         assertThat(installed.work().resolve("second")).doesNotExist();
         Ended again = installed.sh("stepmark run more.md --yes --answer resume=yes --answer step-1.doubt=run");
