@@ -100,6 +100,14 @@ class DoctorCommandTest {
     }
 
     @Test
+    void whatMayAskForAPasswordIsNotTried() throws IOException {
+        user("connections:", "  plant: sudo -u postgres psql plant");
+        Cli.Result result = cli.run("doctor");
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.out()).containsPattern("(?m)^note +server +plant: psql, started by sudo -u postgres; not tried");
+    }
+
+    @Test
     void aBrokenConfigurationAndABrokenRunbookAreFindings() throws IOException {
         user("bel: true");
         Cli.Result result = cli.run("doctor", directory.resolve("none.md").toString());
