@@ -118,6 +118,13 @@ class BashTerminalTest {
     }
 
     @Test
+    void whatAProgramDidNotReadIsNotTypedIntoTheNext() {
+        TypingConsole console = new TypingConsole(80, 24).when("ready", "first\nleft over\n");
+        attached("echo ready; read -r line; sleep 0.3", console);
+        assertThat(Shells.output(session, "read -r -t 1 line </dev/tty; echo \"<$line>\"")).isEqualTo("<>\n");
+    }
+
+    @Test
     void aPasswordIsAskedForAndTheOutputStaysApart() {
         TypingConsole console = new TypingConsole(80, 24).answer("Password: ", "open sesame");
         Outcome outcome = session.run(Request.of("printf 'Password: ' >/dev/tty; IFS= read -rs p </dev/tty\n"
