@@ -196,8 +196,7 @@ final class SessionPool {
         ConnectionSpec spec = plan.spec().isPresent() ? plan.spec().get() : complete(id, opener, plan, environment);
         String database = replay.map(Replay::database).orElse("");
         if (!database.isEmpty()) {
-            spec = new ConnectionSpec(spec.host(), spec.port(), spec.user(), database, spec.parameters(),
-                    spec.sources());
+            spec = spec.withDatabase(database);
         }
         ConnectionSpec target = spec;
         environment.put("PWD", directory(declaration));
@@ -288,7 +287,18 @@ final class SessionPool {
                 }
             });
         });
+        for (String field : List.of("host", "port", "user")) {
+            given(declaration.id() + "." + field).ifPresent(v ->
+                    out.putIfAbsent("PG" + field.toUpperCase(java.util.Locale.ROOT), v));
+        }
         return out;
+    }
+
+    /** What somebody has said about a connection holds, whatever this machine would have used without it. */
+    private Optional<String> given(String key) {
+        Event.ValueBound bound = desk.log().state().values().get(key);
+        return Optional.ofNullable(bound == null ? desk.options().answers().get(key) : bound.value())
+                .filter(value -> !value.isBlank());
     }
 
     private static void close(Session session) {

@@ -55,8 +55,8 @@ public final class TablePrinter {
         }
         frame = new Frame(options, List.copyOf(headers), right.clone(), new ByteText(sink));
         nullBytes = options.nullText().getBytes(StandardCharsets.UTF_8);
-        rows = new Rows(headers.size());
         widths = options.format().aligned();
+        rows = new Rows(headers.size(), widths);
         waits = widths && !headers.isEmpty();
     }
 
