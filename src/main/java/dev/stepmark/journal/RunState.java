@@ -209,9 +209,9 @@ public final class RunState {
         return history.inDisorder();
     }
 
-    /** Whether a step was gone back to and has neither run since then nor been decided about. */
-    public boolean toDoAgain(String step) {
-        return history.toDoAgain(Unit.step(step));
+    /** Whether a unit of a step that was gone back to has neither run since then nor been decided about. */
+    public boolean toDoAgain(Unit unit) {
+        return history.toDoAgain(unit);
     }
 
     /** What executions changed in their sessions, in order. */

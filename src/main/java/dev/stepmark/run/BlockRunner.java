@@ -245,10 +245,13 @@ final class BlockRunner {
 
     /** A skip needs a reason unless the document calls the step optional. */
     void skip(Step step, Unit unit, String by, String shown, String label) {
-        String reason = step.optional() ? "optional" : asking.reason("step-" + step.id() + ".reason", "Why skip "
-                + label + "? (goes into the log)").text();
+        boolean again = desk.log().state().toDoAgain(unit);
+        String ask = again ? "Why does " + label + " stay as it was?" : "Why skip " + label + "?";
+        String reason = step.optional() ? "optional" : asking.reason("step-" + step.id() + ".reason", ask
+                + " (goes into the log)").text();
         decide(unit, Action.SKIP, by, shown, "", reason, "");
-        desk.operator().result(ResultCard.of("skipped", label, step.optional() ? "optional" : "by hand, with a reason"));
+        desk.operator().result(ResultCard.of("skipped", label, again ? "not done again: it stays as it was"
+                : step.optional() ? "optional" : "by hand, with a reason"));
     }
 
     private void byHand(Step step, Block block, String why) {

@@ -2,6 +2,7 @@ package dev.stepmark.run;
 
 import dev.stepmark.journal.Event;
 import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
 import dev.stepmark.plan.Dependencies.Dependency;
 import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Step;
@@ -24,6 +25,9 @@ final class StaleSteps {
     void ask(Step step) {
         List<String> causes = causes(step);
         if (desk.batch()) {
+            desk.operator().problem(Operator.Severity.ERROR, Message.of("step " + step.id() + " is stale, and nobody can"
+                    + " say whether it is to run again", String.join("\n", causes), "stepmark run "
+                            + desk.runbook().path() + "   (at a terminal)"));
             throw new StopRun("refused", ExitCode.REFUSED);
         }
         StepCard card = new Cards(desk).stale(step, causes);
