@@ -52,9 +52,9 @@ class TablePrinterTest {
     void recordsAreAsWideAsTheWidest() {
         List<String> lines = print(TableOptions.DEFAULTS.records(), directory).lines().toList();
 
-        assertThat(lines.get(0)).isEqualTo("-[ RECORD 1 ]" + "-".repeat(35));
+        assertThat(lines.get(0)).isEqualTo("-[ RECORD 1 ]" + "-".repeat(34));
         assertThat(lines.stream().filter(l -> l.startsWith("-[ RECORD"))).hasSize(ROWS);
-        assertThat(lines).contains("-[ RECORD " + ROWS + " ]" + "-".repeat(31));
+        assertThat(lines).contains("-[ RECORD " + ROWS + " ]" + "-".repeat(30));
     }
 
     @Test
@@ -62,7 +62,7 @@ class TablePrinterTest {
         List<String> lines = print(TableOptions.DEFAULTS, directory.resolve("missing")).lines().toList();
 
         assertThat(lines.get(2)).isEqualTo("     1 | y");
-        assertThat(lines.get(1)).isEqualTo("-------+-----");
+        assertThat(lines.get(1)).isEqualTo("-------+------");
         assertThat(lines.stream().filter(l -> l.matches(" +\\d+ \\| .*"))).hasSize(ROWS);
         assertThat(lines).contains("(" + ROWS + " rows)", " " + (ROWS - 10) + " | " + "x".repeat(40));
     }
