@@ -15,7 +15,9 @@ class FormatsGoldenTest {
         StringBuilder all = new StringBuilder();
         try (JdbcFixture mine = new JdbcFixture()) {
             List<String> queries = PsqlFormatsTest.corpus().stream()
-                    .filter(q -> q.startsWith("SELECT '") || q.startsWith("SELECT E'") || q.startsWith("SELECT 1 AS")).toList();
+                    // money looks as the machine's locale says
+                    .filter(q -> !q.contains("money")).filter(q -> q.startsWith("SELECT '") || q.startsWith("SELECT E'") || q.startsWith("SELECT 1 AS")).toList();
+            mine.done("SET TimeZone = 'UTC'");
             for (String setting : SETTINGS) {
                 mine.done("\\pset " + setting);
                 all.append("===== \\pset ").append(setting).append('\n');
