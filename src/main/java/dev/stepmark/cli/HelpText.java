@@ -8,7 +8,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpText {
 
     /** The commands, in the order of help. */
-    static final List<String> COMMANDS = List.of("run", "plan", "list", "runs", "show", "verify", "demo", "config", "doctor");
+    static final List<String> COMMANDS = List.of("run", "plan", "list", "runs", "show", "verify", "demo", "config", "doctor",
+            "completion");
 
     private HelpText() { }
 
@@ -41,8 +42,9 @@ final class HelpText {
         usage.parameterListHeading("%n");
         usage.optionListHeading("");
         usage.footerHeading("%nExit codes: ");
-        usage.footer("0 done, 1 a step failed, 2 wrong usage, 3 refused, 4 stopped, 5 in doubt,",
-                "74 the log cannot be written, 70 a defect, 130 interrupted (docs/exit-codes.md)");
+        usage.footer("0 done, 1 a step failed, 2 wrong usage, 3 refused, 4 stopped,",
+                "5 in doubt, 74 the log cannot be written, 70 a defect, 130 interrupted",
+                "(docs/exit-codes.md)");
         usage.width(80);
         usage.sortOptions(false);
     }

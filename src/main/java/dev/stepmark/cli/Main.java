@@ -33,9 +33,12 @@ public final class Main {
         PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true,
                 StandardCharsets.UTF_8);
-        int code = run(args, new Io(System.in, out, err, TerminalOperator::present), Locales.environment(
-                System.getenv()), Clock.systemUTC());
+        Io io = new Io(System.in, out, err, TerminalOperator::present);
+        Map<String, String> env = Locales.environment(System.getenv());
+        Ahead.start(args, new App(io, env, Clock.systemUTC()));
+        int code = run(args, io, env, Clock.systemUTC());
         out.flush();
+        Archive.makeIfMissing(env);
         System.exit(output.exitCode(code, err));
     }
 
@@ -50,10 +53,17 @@ public final class Main {
      */
     public static int run(String[] args, Io io, Map<String, String> env, Clock clock) {
         App app = new App(io, env, clock);
+        if (args.length > 0 && args[0].equals(Completions.WORD)) {
+            Completions.of(app, List.of(args).subList(1, args.length)).forEach(io.out()::println);
+            return ExitCode.OK.code();
+        }
         if (args.length == 0 || args.length == 1 && (args[0].equals("--help") || args[0].equals("-h")
                 || args[0].equals("help"))) {
             HelpText.lines().forEach(io.out()::println);
             return ExitCode.OK.code();
+        }
+        if (args.length == 2 && args[0].equals("help") && args[1].equals("--man")) {
+            return ShareFiles.print(app);
         }
         if (!args[0].startsWith("-") && !HelpText.COMMANDS.contains(args[0])) {
             unknownCommand(args[0], io);
@@ -76,6 +86,11 @@ public final class Main {
         } catch (Exception e) {
             return failed(e, app);
         }
+    }
+
+    /** All commands, for what is made of their declarations. */
+    static CommandLine commands(App app) {
+        return commands(app, HelpText.COMMANDS);
     }
 
     /** Each command costs its reflection, so that only the one that was called is made. */
@@ -107,6 +122,7 @@ public final class Main {
             case "demo" -> new DemoCommand(app);
             case "config" -> new ConfigCommand(app);
             case "doctor" -> new DoctorCommand(app);
+            case "completion" -> new CompletionCommand(app);
             default -> throw new IllegalStateException("no command " + name);
         };
     }

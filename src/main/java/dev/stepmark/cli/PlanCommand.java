@@ -9,6 +9,7 @@ import dev.stepmark.plan.RunOptions;
 import dev.stepmark.runbook.Runbook;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code stepmark plan}: what would run, where, how risky. Executes nothing. */
 @Command(name = "plan", addMethodSubcommands = false, description = "Shows what would run, where, and how risky it is. Runs nothing.",
-        customSynopsis = {"  stepmark plan work-orders.md", "  stepmark plan work-orders.md --questions > answers.yaml"})
+        customSynopsis = {"  stepmark plan work-orders.md", "  stepmark plan docs/runbooks",
+            "  stepmark plan work-orders.md --questions > answers.yaml"})
 final class PlanCommand implements OneOperand {
 
     @Parameters(paramLabel = "RUNBOOK|DIR", description = "a Markdown file, or a directory of them")
@@ -28,6 +30,9 @@ final class PlanCommand implements OneOperand {
 
     @Option(names = "--questions", description = "every question of the runbook, as an answers file to fill in")
     private boolean questions;
+
+    @Option(names = "--durations", description = "with how long each step took in earlier runs of the document")
+    private boolean durations;
 
     @Option(names = "--connect", paramLabel = "[NAME=]URL", description = "as for run", hidden = true)
     private List<String> ignoredConnect;
@@ -51,37 +56,54 @@ final class PlanCommand implements OneOperand {
 
     @Override
     public Integer call() {
-        if (!Files.isDirectory(path)) {
-            print(path, false);
-            return ExitCode.OK.code();
+        if (Files.isDirectory(path)) {
+            return directory();
         }
-        int failed = 0;
-        for (Path file : Runbooks.in(path)) {
-            try {
-                print(file, true);
-            } catch (StepmarkException e) {
-                failed++;
-                Messages.lines("error", e.message()).forEach(app.io().err()::println);
-            }
+        Runbook runbook = Loader.load(path);
+        if (json) {
+            app.io().out().println(PlanJson.write(runbook, asked(path, runbook), true));
+        } else if (questions) {
+            template(path, runbook);
+        } else {
+            PlanTable table = !durations ? new PlanTable(runbook) : new PlanTable(runbook,
+                    new PlanDurations(app.runs(common.journal), runbook)::notes);
+            table.lines().forEach(app.io().out()::println);
         }
-        return failed == 0 ? ExitCode.OK.code() : ExitCode.USAGE.code();
+        return ExitCode.OK.code();
     }
 
-    private void print(Path file, boolean many) {
-        Runbook runbook = Loader.load(file);
-        Path directory = file.toAbsolutePath().normalize().getParent();
-        RunOptions configured = new NamedConnections(app.configuration(directory)).complete(RunOptions.NONE, runbook);
-        List<PlannedQuestion> asked = new RunSetup(app, Path.of("").toAbsolutePath(), configured)
-                .questions(runbook);
-        if (json) {
-            app.io().out().println(PlanJson.write(runbook, asked, !many));
-        } else if (questions) {
-            AnswersFile.template(String.valueOf(file.getFileName()), asked).forEach(app.io().out()::println);
-        } else {
-            new PlanTable(runbook).lines().forEach(app.io().out()::println);
-            if (many) {
-                app.io().out().println();
+    /** Every document of a directory; one that cannot be read is said and does not keep the others back. */
+    private int directory() {
+        List<StepmarkException> unreadable = new ArrayList<>();
+        PlanSummary summary = new PlanSummary(path);
+        for (Path file : Runbooks.in(path)) {
+            try {
+                Runbook runbook = Loader.load(file);
+                if (json) {
+                    app.io().out().println(PlanJson.write(runbook, asked(file, runbook), false));
+                } else if (questions) {
+                    template(file, runbook);
+                } else {
+                    summary.add(file, runbook, asked(file, runbook).size());
+                }
+            } catch (StepmarkException e) {
+                unreadable.add(e);
             }
         }
+        if (!json && !questions) {
+            summary.lines(unreadable.size()).forEach(app.io().out()::println);
+        }
+        unreadable.forEach(e -> Messages.lines("error", e.message()).forEach(app.io().err()::println));
+        return unreadable.isEmpty() ? ExitCode.OK.code() : ExitCode.USAGE.code();
+    }
+
+    private List<PlannedQuestion> asked(Path file, Runbook runbook) {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        RunOptions configured = new NamedConnections(app.configuration(directory)).complete(RunOptions.NONE, runbook);
+        return new RunSetup(app, Path.of("").toAbsolutePath(), configured).questions(runbook);
+    }
+
+    private void template(Path file, Runbook runbook) {
+        AnswersFile.template(String.valueOf(file.getFileName()), asked(file, runbook)).forEach(app.io().out()::println);
     }
 }

@@ -13,10 +13,13 @@ import dev.stepmark.session.bash.BashSession;
 import dev.stepmark.session.jdbc.JdbcSession;
 import dev.stepmark.session.jdbc.Options;
 import dev.stepmark.session.jdbc.Passwords;
+import dev.stepmark.session.jdbc.Resolution;
+import dev.stepmark.session.jdbc.Surroundings;
 import dev.stepmark.session.psql.PsqlSession;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.shell.Words;
 import dev.stepmark.sql.PsqlInvocation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,7 +120,11 @@ final class RealSessions implements SessionFactory {
             return throughPsql(spec, source);
         }
         try {
-            return JdbcSession.open(spec, passwords, Options.DEFAULT);
+            Map<String, String> environment = new LinkedHashMap<>(app.env());
+            environment.putAll(source.environment());
+            Path place = Path.of(source.environment().getOrDefault("PWD", ""));
+            return JdbcSession.open(spec, passwords, Options.DEFAULT, new Surroundings(Files.isDirectory(place) ? place
+                    : directory, environment, source.found()));
         } finally {
             passwords.warnings().forEach(source.warn());
         }

@@ -41,6 +41,7 @@ final class Where {
             return List.of();
         }
         List<String> out = new ArrayList<>(parts.pool().announce(block.session()));
+        new Variables(parts).in(block).forEach((name, value) -> out.add("with " + name + " = " + value));
         out.addAll(parts.attachments().remarks(block));
         return out;
     }

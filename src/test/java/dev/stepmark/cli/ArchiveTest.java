@@ -1,0 +1,181 @@
+package dev.stepmark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive of classes, with the real program, launcher and JDK. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class ArchiveTest {
+
+    @TempDir
+    private Path directory;
+    private Path home;
+    private Path cache;
+    private Path runbook;
+
+    private record Ended(int exit, String out, String err) { }
+
+    @BeforeEach
+    void layOut() throws IOException {
+        home = Files.createDirectories(directory.resolve("home"));
+        cache = directory.resolve("with space/stepmark");
+        Files.createDirectories(home.resolve("bin"));
+        Files.createDirectories(home.resolve("lib"));
+        Path launcher = Files.copy(Path.of("src/main/dist/bin/stepmark"), home.resolve("bin/stepmark"));
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> libraries = new ArrayList<>();
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        for (String jar : path.split(File.pathSeparator)) {
+            Path file = Path.of(jar);
+            if (jar.endsWith(".jar") && !jar.contains("-binaries-")) {
+                Files.copy(file, home.resolve("lib").resolve(file.getFileName()));
+                libraries.add(file.getFileName().toString());
+            }
+        }
+        jar(home.resolve("lib/stepmark.jar"), libraries, "");
+        runbook = Files.writeString(directory.resolve("book.md"), "# Book\n\n```bash\ntrue\n```\n");
+    }
+
+    /** The classes of the build in a jar, because an archive cannot be made of a directory. */
+    private static void jar(Path target, List<String> libraries, String remark) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, String.join(" ", libraries));
+        Path classes = Path.of("target/classes");
+        try (OutputStream out = Files.newOutputStream(target); JarOutputStream jar = new JarOutputStream(out, manifest);
+                Stream<Path> files = Files.walk(classes)) {
+            jar.setComment(remark);
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                jar.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, jar);
+            }
+        }
+    }
+
+    private Ended start(String mode, String javaOptions, String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/stepmark").toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("XDG_CACHE_HOME", directory.resolve("with space").toString());
+        builder.environment().put("STEPMARK_ARCHIVE", mode);
+        builder.environment().put("STEPMARK_JAVA_OPTS", javaOptions);
+        builder.environment().put("CI", "true"); // no archive is begun by itself: it would outlive the test
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), out, err);
+    }
+
+    private List<Path> archives() throws IOException {
+        if (!Files.isDirectory(cache)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.toList();
+        }
+    }
+
+    /** Our own classes that a start took from the archive. */
+    private long shared(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(l -> l.contains(" dev.stepmark.") && l.contains("shared objects file")).count();
+        }
+    }
+
+    @Test
+    void isMadeOnceAndUsed() throws Exception {
+        Ended without = start("", "", "plan", runbook.toString());
+        assertThat(without.exit()).as(without.err()).isZero();
+        assertThat(start("make", "").exit()).isZero();
+        List<Path> made = archives();
+        assertThat(made).hasSize(1);
+        FileTime time = Files.getLastModifiedTime(made.get(0));
+
+        Path log = directory.resolve("classes.log");
+        String logging = "-Xlog:class+load:file=" + log;
+        Ended with = start("", logging, "plan", runbook.toString());
+        assertThat(with).isEqualTo(without);
+        assertThat(shared(log)).isGreaterThan(100);
+
+        start("make", "");
+        assertThat(archives()).hasSize(1);
+        assertThat(Files.getLastModifiedTime(made.get(0))).isEqualTo(time);
+
+        start("off", logging, "plan", runbook.toString());
+        assertThat(shared(log)).isZero();
+    }
+
+    @Test
+    void oneThatDoesNotFitIsNotSpokenOf() throws Exception {
+        Ended without = start("off", "", "plan", runbook.toString());
+        start("make", "");
+        Path archive = archives().get(0);
+        Path jar = home.resolve("lib/stepmark.jar");
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(1_700_000_000_000L));
+        assertThat(start("", "", "plan", runbook.toString())).isEqualTo(without);
+
+        Files.delete(archive);
+        Files.write(archive, new byte[4096]);
+        assertThat(start("", "", "plan", runbook.toString())).isEqualTo(without);
+    }
+
+    @Test
+    void anotherBuildOfTheSameNameGetsItsOwn() throws Exception {
+        start("make", "");
+        Path first = archives().get(0);
+        List<String> libraries;
+        Path jar = home.resolve("lib/stepmark.jar");
+        FileTime time = Files.getLastModifiedTime(jar);
+        try (JarFile old = new JarFile(jar.toFile())) {
+            libraries = List.of(old.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH).split(" "));
+        }
+        jar(jar, libraries, "another");
+        Files.setLastModifiedTime(jar, time);
+        Path log = directory.resolve("classes.log");
+        start("", "-Xlog:class+load:file=" + log, "plan", runbook.toString());
+        assertThat(shared(log)).isZero();
+        assertThat(archives()).containsExactly(first);
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsNoConcern() throws Exception {
+        Files.createDirectories(cache.getParent());
+        Files.writeString(cache, "a file where the directory belongs");
+        Ended made = start("make", "");
+        assertThat(made).isEqualTo(new Ended(0, "", ""));
+        assertThat(start("", "", "plan", runbook.toString()).exit()).isZero();
+    }
+
+    @Test
+    void anotherThatIsBeingMadeIsLeftAlone() throws Exception {
+        start("make", "");
+        Path archive = archives().get(0);
+        Files.delete(archive);
+        Files.createDirectory(Path.of(archive + ".lock"));
+        start("make", "");
+        assertThat(archives()).containsExactly(Path.of(archive + ".lock"));
+    }
+}

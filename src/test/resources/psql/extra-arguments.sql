@@ -1,0 +1,3 @@
+-- arguments that are too many are named
+\unset a b c
+\echo done

@@ -1,0 +1,2 @@
+SELECT 'sub' AS place;
+\ir include-deep.sql

@@ -1,0 +1,3 @@
+-- a script that is not there
+SELECT 1 AS one;
+\i missing.sql

@@ -1,0 +1,3 @@
+-- a command that nobody knows
+SELECT 1 AS one;
+\foo bar

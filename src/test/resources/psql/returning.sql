@@ -1,0 +1,6 @@
+-- rows and a tag
+CREATE TABLE t (i int PRIMARY KEY, v text);
+INSERT INTO t VALUES (1, 'a'), (2, 'b') RETURNING *;
+UPDATE t SET v = upper(v) WHERE i = 1 RETURNING v;
+DELETE FROM t RETURNING i;
+WITH n AS (INSERT INTO t VALUES (3, 'c') RETURNING *) SELECT * FROM n;

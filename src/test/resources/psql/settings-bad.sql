@@ -1,0 +1,2 @@
+-- what \pset does not know
+\pset nonsense 3

@@ -1,0 +1,2 @@
+-- names are letters, digits and underscores
+\set 'two words' x
