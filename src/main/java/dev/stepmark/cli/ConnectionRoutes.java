@@ -151,10 +151,11 @@ final class ConnectionRoutes {
 
     /** The same with the directory in which psql looks for the default socket. */
     private static ConnectionSpec located(ConnectionSpec spec, String psql) {
-        if (!spec.host().isEmpty() || spec.parameters().containsKey("hostaddr")) {
+        if (!spec.host().isEmpty()) {
             return spec;
         }
-        String directory = LocalPsql.socketDirectory(psql).orElse("/var/run/postgresql");
+        String directory = Optional.ofNullable(spec.parameters().get("hostaddr"))
+                .orElseGet(() -> LocalPsql.socketDirectory(psql).orElse("/var/run/postgresql"));
         return new ConnectionSpec(directory, spec.port(), spec.user(), spec.database(), spec.parameters(),
                 spec.sources());
     }
