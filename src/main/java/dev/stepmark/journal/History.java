@@ -18,6 +18,9 @@ final class History {
 
     final List<Run> runs = new ArrayList<>();
     final List<Decision> decisions = new ArrayList<>();
+    /** The same by step: a question is about one step, and is asked about every step before each prompt. */
+    private final Map<String, List<Run>> runsByStep = new HashMap<>();
+    private final Map<String, List<Decision>> decisionsByStep = new HashMap<>();
     private final Map<String, Run> byId = new HashMap<>();
     private final Map<String, Transaction> transactions = new HashMap<>();
     private final Map<String, Long> reopened = new HashMap<>();
@@ -99,6 +102,7 @@ final class History {
     void started(Event.ExecStarted e, Envelope envelope) {
         Run run = new Run(e, envelope);
         runs.add(run);
+        index(run);
         byId.put(e.exec(), run);
         if (carriesOut(run)) {
             carriedOut.put(run.unit.step(), run.seq);
@@ -126,11 +130,20 @@ final class History {
         boolean out = e.action() == Action.SKIP || e.action() == Action.NOT_APPLICABLE;
         decision.asItWas = out && toDoAgain(e.unit());
         decisions.add(decision);
+        index(decision);
         lastWords.put(e.unit().step(), seq);
         boolean words = e.action() == Action.RUN && e.unit().block().isEmpty();
         if (words || e.action() == Action.DONE_BY_HAND) {
             carriedOut.put(e.unit().step(), seq);
         }
+    }
+
+    private void index(Run run) {
+        runsByStep.computeIfAbsent(run.unit.step(), step -> new ArrayList<>()).add(run);
+    }
+
+    private void index(Decision decision) {
+        decisionsByStep.computeIfAbsent(decision.unit.step(), step -> new ArrayList<>()).add(decision);
     }
 
     /** A step that had come to its end is to do again: nothing that was decided about it before holds. */
@@ -169,8 +182,8 @@ final class History {
     /** Whether a unit of a step that was gone back to has neither run since then nor been decided about. */
     boolean toDoAgain(Unit unit) {
         long since = reopened(unit);
-        return since >= 0 && last(r -> r.seq > since && carriesOut(r) && covers(unit, r.unit)).isEmpty()
-                && lastDecision(d -> d.seq > since && covers(d.unit, unit) && ends(d.event.action())).isEmpty();
+        return since >= 0 && last(unit.step(), r -> r.seq > since && carriesOut(r) && covers(unit, r.unit)).isEmpty()
+                && lastDecision(unit.step(), d -> d.seq > since && covers(d.unit, unit) && ends(d.event.action())).isEmpty();
     }
 
     private static boolean ends(Action action) {
@@ -180,7 +193,7 @@ final class History {
     void opened(Event.TransactionOpened e) {
         transactions.put(e.transaction(), new Transaction(e));
         // BEGIN belongs to what it opened: without it the rest must not be run again
-        last(r -> r.finished == null && e.units().contains(r.unit) && r.started.session().equals(e.session()))
+        lastOf(runs, r -> r.finished == null && e.units().contains(r.unit) && r.started.session().equals(e.session()))
                 .ifPresent(r -> r.transaction = e.transaction());
     }
 
@@ -221,6 +234,10 @@ final class History {
     void revised(Map<String, String> mapping) {
         runs.forEach(r -> r.unit = moved(r.unit, mapping));
         decisions.forEach(d -> d.unit = moved(d.unit, mapping));
+        runsByStep.clear();
+        decisionsByStep.clear();
+        runs.forEach(this::index);
+        decisions.forEach(this::index);
         List.of(reopened, carriedOut, lastWords).forEach(positions -> {
             Map<String, Long> before = new HashMap<>(positions);
             positions.clear();
@@ -246,12 +263,19 @@ final class History {
                 .map(t -> t.opened).filter(o -> o.session().equals(session)).findFirst();
     }
 
-    Optional<Run> last(Predicate<Run> which) {
-        return lastOf(runs, which);
+
+    /** The last execution of a step. */
+    Optional<Run> last(String step, Predicate<Run> which) {
+        return lastOf(runsByStep.getOrDefault(step, List.of()), which);
     }
 
-    Optional<Decision> lastDecision(Predicate<Decision> which) {
-        return lastOf(decisions, which);
+    /** The last decision about a step or a part of it. */
+    Optional<Decision> lastDecision(String step, Predicate<Decision> which) {
+        return lastOf(decisionsByStep.getOrDefault(step, List.of()), which);
+    }
+
+    Optional<Run> byId(String exec) {
+        return Optional.ofNullable(byId.get(exec));
     }
 
     private static <T> Optional<T> lastOf(List<T> list, Predicate<T> which) {
@@ -269,7 +293,7 @@ final class History {
 
     /** The state of one unit of intent. */
     StepState state(Unit unit) {
-        Optional<Run> run = last(r -> carriesOut(r) && r.unit.equals(unit));
+        Optional<Run> run = last(unit.step(), r -> carriesOut(r) && r.unit.equals(unit));
         StepState executed = run.map(this::state).orElse(StepState.PENDING);
         boolean unknown = executed == StepState.RUNNING || executed == StepState.IN_DOUBT;
         if (!unknown && toDoAgain(unit)) {
@@ -282,10 +306,10 @@ final class History {
         Predicate<Decision> about = d -> d.seq > since && !d.asItWas && covers(d.unit, unit);
         // what was accepted stays accepted until the unit runs again
         if (executed == StepState.FAILED
-                && lastDecision(about.and(d -> d.event.action() == Action.ACCEPT)).isPresent()) {
+                && lastDecision(unit.step(), about.and(d -> d.event.action() == Action.ACCEPT)).isPresent()) {
             return StepState.DONE;
         }
-        return lastDecision(about.and(d -> d.event.action() != Action.EDIT && d.event.action() != Action.ACCEPT))
+        return lastDecision(unit.step(), about.and(d -> d.event.action() != Action.EDIT && d.event.action() != Action.ACCEPT))
                 .map(d -> decided(d.event.action(), executed)).orElse(executed);
     }
 

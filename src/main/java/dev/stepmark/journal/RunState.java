@@ -186,7 +186,7 @@ public final class RunState {
     /** The last decision about exactly this unit that holds; going back to a step takes those about it back. */
     public Optional<Event.Decided> lastDecision(Unit unit) {
         long since = history.toDoAgain(unit) ? history.reopened(unit) : -1L;
-        return history.lastDecision(d -> d.unit.equals(unit) && !d.asItWas && d.seq > since).map(d -> d.event);
+        return history.lastDecision(unit.step(), d -> d.unit.equals(unit) && !d.asItWas && d.seq > since).map(d -> d.event);
     }
 
     /** Where the operator went last; empty while the run goes in the order of the document. */
@@ -224,20 +224,20 @@ public final class RunState {
      * yet carried out, so it need not be asked again.
      */
     public Optional<Event.Decided> openDecision(Unit unit) {
-        long since = Math.max(history.reopened(unit), history.last(r -> History.carriesOut(r) && History.covers(unit,
-                r.unit)).map(r -> r.seq).orElse(-1L));
-        return history.lastDecision(d -> d.unit.equals(unit)).filter(d -> d.seq > since).map(d -> d.event);
+        long since = Math.max(history.reopened(unit), history.last(unit.step(), r -> History.carriesOut(r)
+                && History.covers(unit, r.unit)).map(r -> r.seq).orElse(-1L));
+        return history.lastDecision(unit.step(), d -> d.unit.equals(unit)).filter(d -> d.seq > since).map(d -> d.event);
     }
 
     /** Artefact of the text that the operator gave this unit, the last one. */
     public Optional<String> editedText(Unit unit) {
-        return history.lastDecision(d -> d.unit.equals(unit) && d.event.action() == Action.EDIT)
+        return history.lastDecision(unit.step(), d -> d.unit.equals(unit) && d.event.action() == Action.EDIT)
                 .map(d -> d.event.text());
     }
 
     /** The last execution that carried this unit out. */
     public Optional<Execution> lastExecution(Unit unit) {
-        return history.last(r -> History.carriesOut(r) && r.unit.equals(unit)).map(History.Run::view);
+        return history.last(unit.step(), r -> History.carriesOut(r) && r.unit.equals(unit)).map(History.Run::view);
     }
 
     /** How often this unit was started. */
@@ -257,7 +257,7 @@ public final class RunState {
 
     /** The execution with this id. */
     public Optional<Execution> execution(String id) {
-        return history.last(r -> r.started.exec().equals(id)).map(History.Run::view);
+        return history.byId(id).map(History.Run::view);
     }
 
     /**

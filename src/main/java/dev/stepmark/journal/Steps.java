@@ -40,8 +40,8 @@ final class Steps {
 
     private boolean touched(String step, String block) {
         Unit unit = Unit.block(step, block);
-        return history.last(r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent()
-                || history.lastDecision(d -> d.unit.step().equals(step) && d.unit.block().equals(block)).isPresent();
+        return history.last(unit.step(), r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent()
+                || history.lastDecision(step, d -> d.unit.block().equals(block)).isPresent();
     }
 
     /** A step that was left out as a whole after some of it ran is left out: its blocks tell the rest. */
@@ -50,7 +50,7 @@ final class Steps {
             return Optional.empty();
         }
         long since = lastRun(id).map(r -> r.seq).orElse(-1L);
-        return history.lastDecision(d -> d.unit.equals(Unit.step(id)) && !d.asItWas
+        return history.lastDecision(id, d -> d.unit.equals(Unit.step(id)) && !d.asItWas
                 && d.event.action() != Action.EDIT)
                 .filter(d -> d.seq > since).map(d -> d.event.action())
                 .flatMap(a -> a == Action.SKIP ? Optional.of(StepState.SKIPPED)
@@ -58,7 +58,7 @@ final class Steps {
     }
 
     private Optional<History.Run> lastRun(String step) {
-        return history.last(r -> History.carriesOut(r) && r.unit.step().equals(step));
+        return history.last(step, History::carriesOut);
     }
 
     StepState block(String step, Block block) {
@@ -71,13 +71,13 @@ final class Steps {
             states.add(history.state(unit.statement(i)));
         }
         StepState state = block.closes() && closed(unit) && !history.toDoAgain(unit) ? StepState.DONE : ofStatements(states);
-        boolean ran = history.last(r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent();
+        boolean ran = history.last(unit.step(), r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent();
         return state == StepState.DONE && ran && block.attributes().verify().isPresent() ? verified(unit) : state;
     }
 
     /** A text that closes its session did what it says, whatever status it left: {@code exit} passes on the last one. */
     private boolean closed(Unit block) {
-        return history.last(r -> History.carriesOut(r) && History.covers(block, r.unit)).filter(r -> r.finished != null
+        return history.last(block.step(), r -> History.carriesOut(r) && History.covers(block, r.unit)).filter(r -> r.finished != null
                 && r.finished.outcome().equals("ended")).isPresent();
     }
 
@@ -98,16 +98,16 @@ final class Steps {
 
     /** A block with a probe is done when the probe that came after it says so, or a person. */
     private StepState verified(Unit block) {
-        long ran = history.last(r -> History.carriesOut(r) && History.covers(block, r.unit)).map(r -> r.seq)
+        long ran = history.last(block.step(), r -> History.carriesOut(r) && History.covers(block, r.unit)).map(r -> r.seq)
                 .orElse(-1L);
         Optional<History.Run> probe = lastVerify(block.step(), block.block()).filter(r -> r.seq > ran);
         long since = Math.max(ran, probe.map(r -> r.seq).orElse(-1L));
-        boolean decided = history.lastDecision(d -> History.covers(d.unit, block) && d.seq > since
+        boolean decided = history.lastDecision(block.step(), d -> History.covers(d.unit, block) && d.seq > since
                 && (d.event.action() == Action.ACCEPT || d.event.action() == Action.DONE_BY_HAND)).isPresent();
         if (decided) {
             return StepState.DONE;
         }
-        if (history.lastDecision(d -> History.covers(d.unit, block) && d.seq > since && !d.asItWas
+        if (history.lastDecision(block.step(), d -> History.covers(d.unit, block) && d.seq > since && !d.asItWas
                 && d.event.action() == Action.SKIP).isPresent()) {
             return StepState.SKIPPED;
         }
@@ -115,7 +115,6 @@ final class Steps {
     }
 
     Optional<History.Run> lastVerify(String step, String block) {
-        return history.last(r -> r.started.origin() == Event.Origin.VERIFY && r.unit.step().equals(step)
-                && r.unit.block().equals(block));
+        return history.last(step, r -> r.started.origin() == Event.Origin.VERIFY && r.unit.block().equals(block));
     }
 }
