@@ -130,6 +130,12 @@ final class ConnectionErrors {
             return cannot("cannot reach the database: " + target + " closed the connection",
                     "It listens, but hung up before the connection was open; perhaps it is no PostgreSQL. " + NOTHING, look(), state);
         }
+        if (String.valueOf(e.getMessage()).contains("HostnameVerifier")) {
+            return cannot("cannot reach the database: the server's certificate is not for " + spec.host(),
+                    "sslmode=verify-full wants the name that you connect to in the certificate: this may be another server"
+                    + " than you mean. " + NOTHING, "the server's name as its certificate has it; never a weaker sslmode"
+                    + " to get through", state);
+        }
         if ("08P01".equals(state) || cause instanceof IOException || cause instanceof RuntimeException) {
             return cannot("cannot reach the database: what listens on " + target + " does not speak PostgreSQL's protocol",
                     "The driver said: " + firstLine(e.getMessage()) + "\n" + NOTHING, "another port", state);
