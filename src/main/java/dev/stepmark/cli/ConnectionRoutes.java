@@ -84,7 +84,7 @@ final class ConnectionRoutes {
         Optional<String> here = LocalPsql.find(program.get(program.size() - 1), path + ":" + DEFAULT_PATH);
         ConnectionSpec shown = here.map(psql -> located(spec.get(), psql)).orElse(spec.get());
         return found(shown, new PsqlProgram(launcher, program.get(program.size() - 1), command.oneWord(),
-                invocation.options(), written, "psql as the user " + user + " of this machine"), invocation);
+                invocation.options(), written, "it runs as the user " + user + " of this machine"), invocation);
     }
 
     /** Only what the command itself says: all else psql decides where it runs. */
@@ -151,10 +151,11 @@ final class ConnectionRoutes {
 
     /** The same with the directory in which psql looks for the default socket. */
     private static ConnectionSpec located(ConnectionSpec spec, String psql) {
-        if (!spec.host().isEmpty() || spec.parameters().containsKey("hostaddr")) {
+        if (!spec.host().isEmpty()) {
             return spec;
         }
-        String directory = LocalPsql.socketDirectory(psql).orElse("/var/run/postgresql");
+        String directory = Optional.ofNullable(spec.parameters().get("hostaddr"))
+                .orElseGet(() -> LocalPsql.socketDirectory(psql).orElse("/var/run/postgresql"));
         return new ConnectionSpec(directory, spec.port(), spec.user(), spec.database(), spec.parameters(),
                 spec.sources());
     }

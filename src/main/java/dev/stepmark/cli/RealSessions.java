@@ -19,6 +19,7 @@ import dev.stepmark.session.psql.PsqlSession;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.shell.Words;
 import dev.stepmark.sql.PsqlInvocation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,8 +122,9 @@ final class RealSessions implements SessionFactory {
         try {
             Map<String, String> environment = new LinkedHashMap<>(app.env());
             environment.putAll(source.environment());
-            return JdbcSession.open(spec, passwords, Options.DEFAULT, new Surroundings(directory, environment,
-                    source.found()));
+            Path place = Path.of(source.environment().getOrDefault("PWD", ""));
+            return JdbcSession.open(spec, passwords, Options.DEFAULT, new Surroundings(Files.isDirectory(place) ? place
+                    : directory, environment, source.found()));
         } finally {
             passwords.warnings().forEach(source.warn());
         }

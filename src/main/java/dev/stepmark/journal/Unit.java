@@ -1,5 +1,7 @@
 package dev.stepmark.journal;
 
+import java.util.Objects;
+
 /**
  * What an event is about.
  *
@@ -26,5 +28,17 @@ public record Unit(String step, String block, int statement, int iteration) {
     /** One statement of this block. */
     public Unit statement(int index) {
         return new Unit(step, block, index, iteration);
+    }
+
+    /** By hand, the likeliest difference first: states are folds that compare a unit with every earlier one. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Unit unit && statement == unit.statement && iteration == unit.iteration
+                && block.equals(unit.block) && step.equals(unit.step);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(step, block, statement, iteration);
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,6 +22,10 @@ import java.util.stream.Stream;
  * Always steps before it in the document, so that there is no circle.
  */
 public final class Dependencies {
+
+    private static final Pattern PSQL_VARIABLE = Pattern.compile("\\\\(?:un)?set (\\S+)");
+    /** Variables that psql itself obeys. */
+    private static final Set<String> OF_PSQL = Set.of("AUTOCOMMIT", "ON_ERROR_ROLLBACK", "ON_ERROR_STOP");
 
     private final Runbook runbook;
     private final RunState state;
@@ -104,7 +109,8 @@ public final class Dependencies {
     private Optional<String> changed(Step step, List<Event.SessionChanged> changes) {
         for (Event.SessionChanged change : changes) {
             String in = "it runs in session " + change.session();
-            boolean settings = change.names().isEmpty() && !change.settings().isEmpty();
+            boolean settings = change.names().isEmpty() && change.settings().stream()
+                    .anyMatch(setting -> concerns(step, change.session(), setting));
             if (!change.cwd().isEmpty() || !change.database().isEmpty() || settings) {
                 if (runsIn(step, change.session())) {
                     return Optional.of(in + ", which that step changed");
@@ -125,6 +131,20 @@ public final class Dependencies {
                     out.computeIfAbsent(e.started().unit().step(), s -> new ArrayList<>()).add(change));
         }
         return out;
+    }
+
+    /** A setting of the server for all that follows; a variable of psql for what speaks of it; the looks for nothing. */
+    private static boolean concerns(Step step, String session, String setting) {
+        String command = setting.substring(0, Math.max(0, setting.indexOf('=')));
+        if (command.startsWith("\\pset") || command.equals("\\timing")) {
+            return false;
+        }
+        Matcher variable = PSQL_VARIABLE.matcher(command);
+        if (!variable.matches() || OF_PSQL.contains(variable.group(1))) {
+            return true;
+        }
+        return step.executables().stream().filter(b -> b.session().equals(session))
+                .anyMatch(b -> mentions(b.text(), variable.group(1)));
     }
 
     /** psql takes its PG variables from the shell that it is opened in. */

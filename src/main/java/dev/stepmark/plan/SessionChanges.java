@@ -9,7 +9,8 @@ import java.util.Set;
 /** Whether a step changes what later steps of its session see: where they are, as whom, and with which settings. */
 public final class SessionChanges {
 
-    private static final Set<String> VERBS = Set.of("\\c", "\\connect", "cd", "export", "set", "source", ".", "pushd");
+    private static final Set<String> VERBS = Set.of("\\c", "\\connect", "cd", "export", "set", "source", ".", "pushd", "\\cd",
+            "\\setenv", "\\i", "\\ir", "\\include");
 
     private SessionChanges() { }
 

@@ -199,6 +199,7 @@ final class SessionPool {
             spec = spec.withDatabase(database);
         }
         ConnectionSpec target = spec;
+        environment.put("PWD", directory(declaration));
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
                 () -> askPassword(target), p -> hide("password of " + target.user(), new String(p)),
                 desk.operator()::remark));
@@ -251,6 +252,14 @@ final class SessionPool {
             return Optional.empty();
         }
         return Optional.of(asking.secret("password", "Password of " + spec.display() + " (not shown, not logged)"));
+    }
+
+    /** Where psql's relative names begin: where psql was typed, or where the document lies. */
+    private String directory(SessionDeclaration declaration) {
+        String typed = declaration.openedBy() == 0 ? "" : live(shellOf(declaration)).flatMap(Session::snapshot)
+                .map(Snapshot::cwd).orElse("");
+        java.nio.file.Path parent = java.nio.file.Path.of(desk.runbook().path()).toAbsolutePath().normalize().getParent();
+        return !typed.isEmpty() ? typed : parent == null ? "" : parent.toString();
     }
 
     /** Each secret has a name of its own: one that comes later must not unmask the one before. */

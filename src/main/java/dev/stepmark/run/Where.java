@@ -84,7 +84,7 @@ final class Where {
         plan.needs().forEach(n -> out.add(new StepCard.Fact("Asks", "the " + n.field() + ": " + n.reason())));
         String label = parts.pool().declaration(block.opens()).label();
         if (!label.isEmpty() && plan.spec().isPresent()) {
-            out.add(new StepCard.Fact("By", plan.spec().get().psql().map(psql -> psql.display() + ", because of "
+            out.add(new StepCard.Fact("By", plan.spec().get().psql().map(psql -> psql.display() + ": "
                     + psql.reason()).orElse("Stepmark itself, over JDBC; no psql is started")));
         }
     }

@@ -10,18 +10,28 @@ final class Rows {
     private final List<byte[][]> rows = new ArrayList<>();
     /** Rows with something else than printable ASCII: their cells must be cut into lines. */
     private final BitSet complex = new BitSet();
+    private final boolean measured;
     private final int[] widest;
     private final long[] widthSum;
     private boolean multiline;
     private long before;
     private long bytes;
 
-    Rows(int columns) {
+    /**
+     * @param columns  how many values a row has
+     * @param measured whether widths matter at all
+     */
+    Rows(int columns, boolean measured) {
+        this.measured = measured;
         widest = new int[columns];
         widthSum = new long[columns];
     }
 
     void add(byte[][] row) {
+        if (!measured) {
+            again(row, false);
+            return;
+        }
         boolean simple = true;
         for (int i = 0; i < widest.length; i++) {
             int width = row[i].length;

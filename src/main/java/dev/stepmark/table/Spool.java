@@ -17,6 +17,9 @@ import java.nio.file.StandardOpenOption;
  */
 final class Spool implements AutoCloseable {
 
+    /** What may wait in a file; longer results are printed from there on with the widths so far. */
+    static final long MOST_ROWS = 2_000_000;
+    private static final long MOST_BYTES = 256L << 20;
     private static final int BUFFER = 1 << 16;
 
     private final FileChannel channel;
@@ -46,6 +49,10 @@ final class Spool implements AutoCloseable {
         }
         out.flush();
         rows += window.size();
+    }
+
+    boolean full() throws IOException {
+        return rows >= MOST_ROWS || channel.size() >= MOST_BYTES;
     }
 
     /** Takes one row out of the file. */

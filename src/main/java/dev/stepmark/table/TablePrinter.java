@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Prints a table as psql 15 does, byte for byte, in bounded memory. Where the widths of all rows decide, rows beyond the
- * first window wait in a file until the last has come; without such a file, widths are those of the first window, and
- * a later row that needs more widens its column from its window on.
+ * first window wait in a file until the last has come. Without such a file, and beyond what may wait there, a later row
+ * that needs more widens its column from its window on.
  */
 public final class TablePrinter {
 
@@ -55,8 +55,8 @@ public final class TablePrinter {
         }
         frame = new Frame(options, List.copyOf(headers), right.clone(), new ByteText(sink));
         nullBytes = options.nullText().getBytes(StandardCharsets.UTF_8);
-        rows = new Rows(headers.size());
         widths = options.format().aligned();
+        rows = new Rows(headers.size(), widths);
         waits = widths && !headers.isEmpty();
     }
 
@@ -89,6 +89,11 @@ public final class TablePrinter {
         try {
             spool = spool == null ? Spool.open(directory) : spool;
             spool.write(rows);
+            if (spool.full()) {
+                waits = false;
+                rows.next();
+                replay();
+            }
         } catch (IOException e) {
             // a full or forbidden directory for temporary files: what is there is printed with the widths so far
             waits = false;
@@ -173,8 +178,8 @@ public final class TablePrinter {
             window();
         } else {
             keep();
-            rows.next();
             if (spool != null) {
+                rows.next();
                 replay();
             }
         }

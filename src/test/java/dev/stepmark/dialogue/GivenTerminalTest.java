@@ -176,6 +176,18 @@ class GivenTerminalTest {
     }
 
     @Test
+    void aKilledStepmarkLeavesNoEditorBehind() {
+        try (Tmux terminal = atStep1()) {
+            terminal.keys("r\r");
+            until(() -> terminal.screen().stream().anyMatch(l -> l.contains("\"notes.txt\" [New")));
+            assertThat(vi()).isPresent();
+            assertThat(terminal.program().destroyForcibly()).as("signal 9 was sent").isTrue();
+            until(() -> vi().isEmpty());
+            until(() -> place.runs().get(0).directory().writer().isEmpty());
+        }
+    }
+
+    @Test
     void whereNobodyIsAnEditorIsRefusedAndAPasswordEndsTheBlock() {
         Finished editor = Finished.of(place, RUN + " --yes --answer start=yes </dev/null");
         assertThat(editor.exit()).as(editor.err()).isEqualTo(3);

@@ -47,6 +47,16 @@ class HomeTest {
     }
 
     @Test
+    void keepsNoClassesInADirectoryThatIsRelative() throws Exception {
+        installed.env("STEPMARK_ARCHIVE", "make");
+        for (String name : List.of("HOME", "XDG_CACHE_HOME")) {
+            installed.env("HOME", null).env(name, "relative/home");
+            assertThat(installed.sh("stepmark --version").exit()).isZero();
+            assertThat(installed.work().resolve("relative")).doesNotExist();
+        }
+    }
+
+    @Test
     void isRefusedWhenThereIsNoHomeAtAll() throws Exception {
         accountWithHome("?").env("HOME", null);
         Ended ended = installed.sh(RUN);

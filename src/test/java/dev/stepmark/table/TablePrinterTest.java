@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,9 +52,9 @@ class TablePrinterTest {
     void recordsAreAsWideAsTheWidest() {
         List<String> lines = print(TableOptions.DEFAULTS.records(), directory).lines().toList();
 
-        assertThat(lines.get(0)).isEqualTo("-[ RECORD 1 ]" + "-".repeat(35));
+        assertThat(lines.get(0)).isEqualTo("-[ RECORD 1 ]" + "-".repeat(34));
         assertThat(lines.stream().filter(l -> l.startsWith("-[ RECORD"))).hasSize(ROWS);
-        assertThat(lines).contains("-[ RECORD " + ROWS + " ]" + "-".repeat(31));
+        assertThat(lines).contains("-[ RECORD " + ROWS + " ]" + "-".repeat(30));
     }
 
     @Test
@@ -61,9 +62,27 @@ class TablePrinterTest {
         List<String> lines = print(TableOptions.DEFAULTS, directory.resolve("missing")).lines().toList();
 
         assertThat(lines.get(2)).isEqualTo("     1 | y");
-        assertThat(lines.get(1)).isEqualTo("-------+-----");
+        assertThat(lines.get(1)).isEqualTo("-------+------");
         assertThat(lines.stream().filter(l -> l.matches(" +\\d+ \\| .*"))).hasSize(ROWS);
         assertThat(lines).contains("(" + ROWS + " rows)", " " + (ROWS - 10) + " | " + "x".repeat(40));
+    }
+
+    @Test
+    void whatMayWaitIsLimited() {
+        AtomicLong bytes = new AtomicLong();
+        TablePrinter printer = new TablePrinter(TableOptions.DEFAULTS, List.of("n"), new boolean[] {true},
+                (buffer, offset, length) -> bytes.addAndGet(length), directory);
+        byte[] one = {'1'};
+        long before = 0;
+        for (long i = 0; i < Spool.MOST_ROWS + 20_000; i++) {
+            printer.row(new byte[][] {one});
+            before = i < Spool.MOST_ROWS - 1 ? Math.max(before, bytes.get()) : before;
+        }
+        assertThat(before).isZero();
+        assertThat(bytes.get()).isGreaterThan(3 * Spool.MOST_ROWS);
+        printer.finish();
+        String footer = "(" + (Spool.MOST_ROWS + 20_000) + " rows)\n\n";
+        assertThat(bytes.get()).isEqualTo(3 * (Spool.MOST_ROWS + 20_000) + 8 + footer.length());
     }
 
     @Test

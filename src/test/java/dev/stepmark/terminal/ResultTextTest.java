@@ -86,7 +86,7 @@ class ResultTextTest {
                   | (2 rows)
                 ok 5
                 """);
-        assertThat(shown(20, false, printed("expanded auto"))).contains("-[ 1 ]-");
+        assertThat(shown(80, false, printed("expanded on"))).contains("-[ 1 ]-");
         assertThat(shown(80, false, printed("expanded auto"))).doesNotContain("-[ 1 ]-");
     }
 

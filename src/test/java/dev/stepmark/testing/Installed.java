@@ -75,6 +75,8 @@ public final class Installed {
             env("JAVA_HOME", System.getProperty("java.home"));
             env("HOME", root.resolve("home").toString());
             env("LANG", "C.UTF-8");
+            // made in the background, it would come after the end of a test
+            env("STEPMARK_ARCHIVE", "off");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

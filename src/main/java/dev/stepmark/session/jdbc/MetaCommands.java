@@ -40,7 +40,10 @@ final class MetaCommands {
         if (refusal.isPresent()) {
             return new Outcome.Refused(refusal.get());
         }
-        Handler handler = handlers.getOrDefault(command.name(), DescribeCommands.find(command.name()).orElse(null));
+        Handler handler = handlers.get(command.name());
+        if (handler == null) {
+            handler = DescribeCommands.find(command.name()).orElse(null);
+        }
         if (handler == null) {
             return RealPsql.run(command, run);
         }

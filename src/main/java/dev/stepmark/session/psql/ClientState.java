@@ -57,8 +57,13 @@ record ClientState(Map<String, String> options, String quiet, String echo, boole
             }
         }
         String[] variables = text.substring(separator + 1).strip().split(" ");
-        return new ClientState(options, variables[0], variables[1], variables[2].equals("on"),
-                !variables[3].equals("off"), !variables[4].equals("off"));
+        return new ClientState(options, variables[0], variables[1], yes(variables[2]),
+                yes(variables[3]), !variables[4].equals("off"));
+    }
+
+    /** psql keeps a boolean as it was written: 1, on, true. */
+    private static boolean yes(String value) {
+        return value.matches("(?i)1|on|t|tr|tru|true|y|ye|yes");
     }
 
     private static String unquoted(String value) {
@@ -94,7 +99,7 @@ record ClientState(Map<String, String> options, String quiet, String echo, boole
     }
 
     boolean silent() {
-        return quiet.equals("on");
+        return yes(quiet);
     }
 
     /** Commands that go to the private format; QUIET is off in it, since command tags are wanted. */

@@ -65,7 +65,7 @@ final class PsqlOpening {
             process = start.session();
         } catch (IOException e) {
             throw new CannotOpen(Message.of("psql cannot be started: " + e.getMessage(),
-                    "The connection goes through " + program.reason() + ", which needs it. No step was started.",
+                    "The connection is opened by psql: " + program.reason() + ". No step was started.",
                     "install the PostgreSQL client, or -h HOST for a connection without psql"), "");
         }
         boolean opened = false;

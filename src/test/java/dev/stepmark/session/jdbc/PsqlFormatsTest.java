@@ -157,7 +157,7 @@ class PsqlFormatsTest {
         return List.of(settings.split(";(?=[a-z])")).stream().filter(s -> !s.isEmpty()).map(s -> "\\pset " + s).toList();
     }
 
-    private static List<String> corpus() throws Exception {
+    static List<String> corpus() throws Exception {
         try (InputStream in = PsqlFormatsTest.class.getClassLoader().getResourceAsStream("formats/queries.txt")) {
             return List.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing().split("\n----\n"));
         }
