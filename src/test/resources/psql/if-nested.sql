@@ -7,7 +7,6 @@
     SELECT 'inner else' AS x;
     \if no
       \echo `echo not run >&2`
-      \nonsense
     \endif
   \endif
 \else

@@ -27,7 +27,7 @@ public final class Annotations {
 
     /** The keys that a block may have, and that end up in {@link Attributes#known()}. */
     public static final List<String> KEYS = List.of("name", "session", "connection", "target", "capture", "when",
-            "verify", "timeout", "interactive", "run");
+            "needs", "verify", "timeout", "interactive", "run");
     /** Bounds on the installed version for the step of the block; also with {@code -}. */
     public static final List<String> BOUNDS = List.of("minimum_version", "maximum_version");
     /** Keys of ours whose meaning comes later. */

@@ -48,6 +48,7 @@ public final class Classifier {
         BlockPass pass = new BlockPass(document.frontMatter());
         List<StepBlocks> steps = pass.decide(outline);
         new DeclaredConditions(document).set(steps);
+        new Needs(document).check(steps);
         Conclusions.draw(steps, pass.sessions());
         List<Step> built = new StepBuilder(document).build(steps);
         return new Runbook(document.path(), document.sha256(), title(document), document.frontMatter(), built,

@@ -61,7 +61,9 @@ final class Conclusions {
                 .toList();
         String belong = users.isEmpty() ? "No later step of the text belongs to it."
                 : StepNumbers.of(users) + (users.size() == 1 ? " belongs" : " belong") + " to this session.";
-        String program = block.statements.get(block.statements.size() - 1).verb();
+        // what waits for input is psql, whatever starts it
+        String program = session.kind() == SessionDeclaration.Kind.PSQL ? "psql"
+                : block.statements.get(block.statements.size() - 1).verb();
         add(step, block, "opens-session", "Open a session with " + program + " in step " + step.id
                         + (users.isEmpty() ? "?" : ", for " + StepNumbers.of(users).replaceFirst("^S", "s") + "?"),
                 "The command " + program + " waits for input here. " + belong + " " + closed(session));

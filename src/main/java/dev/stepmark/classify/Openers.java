@@ -1,6 +1,7 @@
 package dev.stepmark.classify;
 
 import dev.stepmark.runbook.SessionDeclaration.Kind;
+import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.shell.ShellCommand;
 import dev.stepmark.sql.PsqlInvocation;
 import java.util.List;
@@ -27,6 +28,10 @@ record Openers(Kind kind, String base, String label) {
             return Optional.empty();
         }
         List<String> words = command.words();
+        Optional<PsqlCommand> launched = PsqlCommand.of(words).filter(psql -> !psql.launcher().isEmpty());
+        if (launched.isPresent()) {
+            return psql(launched.get().words());
+        }
         String program = words.get(0).replaceFirst(".*/", "");
         return switch (program) {
             case "psql" -> psql(words);

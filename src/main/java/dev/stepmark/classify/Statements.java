@@ -78,7 +78,8 @@ public final class Statements {
         Span span = new Span(line, line + Math.max(0, (int) text.lines().count() - 1));
         if (piece.kind() == SqlSplitter.Kind.META) {
             MetaCommand command = MetaCommand.parse(text);
-            String object = command.arguments().isEmpty() ? "" : command.arguments().get(0);
+            boolean named = command.name().equals("\\prompt") && command.arguments().size() > 1;
+            String object = command.arguments().isEmpty() ? "" : command.arguments().get(named ? 1 : 0);
             return new Statement(Statement.Kind.META, text, span, command.name(), object, command.risk());
         }
         StatementFacts facts = StatementFacts.of(text);

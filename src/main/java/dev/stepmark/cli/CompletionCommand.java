@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code stepmark completion}: what a shell needs to complete commands, options, runbooks, steps and runs. */
 @Command(name = "completion", description = "Prints a script that makes a shell complete commands, options, runbooks,"
         + " steps, connections and runs.",
-        customSynopsis = {"  source <(stepmark completion bash)          in ~/.bashrc; zsh: in ~/.zshrc",
+        customSynopsis = {"  source <(stepmark completion bash)         (in ~/.bashrc)",
             "  stepmark completion fish >~/.config/fish/completions/stepmark.fish"})
 final class CompletionCommand implements Callable<Integer> {
 

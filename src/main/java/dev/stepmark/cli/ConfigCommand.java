@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code stepmark config}: what holds, and from where. */
 @Command(name = "config", description = "Shows every value that is configured, and the file and line, option or variable"
         + " that says so. Changes nothing.",
-        customSynopsis = {"  stepmark config", "  ${EDITOR} \"$(stepmark config --path)\""})
+        customSynopsis = {"  stepmark config", "  $EDITOR \"$(stepmark config --path)\""})
 final class ConfigCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "RUNBOOK|DIR", arity = "0..1", description = "whose project file counts (default: here)")

@@ -89,7 +89,7 @@ final class ManPage {
         lines.add("Examples:");
         lines.add(".PP");
         lines.add(".nf");
-        command.examples().forEach(e -> lines.add(text("    " + e.strip())));
+        command.examples().forEach(e -> lines.add(text(e.strip())));
         lines.add(".fi");
     }
 

@@ -41,6 +41,9 @@ final class NamedConnections {
      * @param runbook names connections
      */
     RunOptions complete(RunOptions options, Runbook runbook) {
+        if (options.connect().isEmpty() && config.connections().isEmpty()) {
+            return options;
+        }
         Map<String, String> connect = new LinkedHashMap<>();
         options.connect().forEach((name, text) -> {
             Connection named = NAME.matcher(text).matches() ? find(name, text) : null;

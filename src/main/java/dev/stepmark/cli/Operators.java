@@ -10,8 +10,10 @@ import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.RunOptions;
 import dev.stepmark.run.Commands;
 import dev.stepmark.run.Operator;
+import dev.stepmark.terminal.Attention;
 import dev.stepmark.terminal.BatchOperator;
 import dev.stepmark.terminal.ColorMode;
+import dev.stepmark.terminal.NotifyCommand;
 import dev.stepmark.terminal.Screen;
 import dev.stepmark.terminal.Settings;
 import dev.stepmark.terminal.Style;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The operator that fits: a person at a terminal, or answers given beforehand. */
 final class Operators implements AutoCloseable {
@@ -28,6 +31,7 @@ final class Operators implements AutoCloseable {
     private final App app;
     private final Operator operator;
     private final TerminalOperator terminal;
+    private final Attention attention;
 
     /**
      * @param app     surroundings
@@ -38,15 +42,16 @@ final class Operators implements AutoCloseable {
      */
     Operators(App app, String color, RunOptions options, boolean whole, Configuration config) {
         this.app = app;
+        this.attention = attention(app, config, whole);
         ColorMode mode = mode(color == null ? configured(config) : color);
         if (app.attended()) {
-            terminal = open(app, mode, config);
+            terminal = open(app, mode, config, attention);
             operator = terminal;
         } else {
             terminal = null;
             Screen screen = new Screen(whole ? app.io().out() : app.io().err(), () -> 0, Style.of(mode, app.env(),
                     false), false);
-            operator = new BatchOperator(options, screen, app.clock(), whole);
+            operator = new BatchOperator(options, screen, app.clock(), whole, attention);
         }
     }
 
@@ -69,11 +74,12 @@ final class Operators implements AutoCloseable {
         return out;
     }
 
-    private static TerminalOperator open(App app, ColorMode mode, Configuration config) {
+    private static TerminalOperator open(App app, ColorMode mode, Configuration config,
+            Attention attention) {
         try {
             Path history = app.stateIfAny().map(state -> state.resolve("history")).orElse(null);
             return TerminalOperator.open(new Settings(environment(app, config), history, mode,
-                    () -> Commands.ALL.stream().map(c -> "/" + c.name()).toList(), app.clock()));
+                    () -> Commands.ALL.stream().map(c -> "/" + c.name()).toList(), app.clock(), attention));
         } catch (IOException e) {
             throw new StepmarkException(ExitCode.REFUSED, Message.of("the terminal cannot be used: " + e.getMessage(),
                     "Nobody can be asked. Nothing was run.", "stepmark plan RUNBOOK --questions, then run with --answers"));
@@ -87,6 +93,19 @@ final class Operators implements AutoCloseable {
             throw RunFlags.usage("--color " + color + ": there is no such choice", "It is auto, always or never.",
                     "--color never");
         }
+    }
+
+    /** Where nobody is at a terminal nothing is started unless the operator asked for it. */
+    private static Attention attention(App app, Configuration config, boolean demo) {
+        boolean told = app.attended() || config.on(Key.NOTIFY_UNATTENDED);
+        String command = config.text(Key.NOTIFY_COMMAND);
+        return new Attention(config.on(Key.BELL), config.seconds(Key.NOTIFY_AFTER) * 1000L, command.isEmpty() || !told
+                || demo ? Optional.empty() : Optional.of(new NotifyCommand(command, app.env())));
+    }
+
+    /** The run has an id now. */
+    void run(String id) {
+        attention.run(id);
     }
 
     Operator operator() {

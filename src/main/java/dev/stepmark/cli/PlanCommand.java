@@ -31,6 +31,9 @@ final class PlanCommand implements OneOperand {
     @Option(names = "--questions", description = "every question of the runbook, as an answers file to fill in")
     private boolean questions;
 
+    @Option(names = "--durations", description = "with how long each step took in earlier runs of the document")
+    private boolean durations;
+
     @Option(names = "--connect", paramLabel = "[NAME=]URL", description = "as for run", hidden = true)
     private List<String> ignoredConnect;
 
@@ -62,7 +65,9 @@ final class PlanCommand implements OneOperand {
         } else if (questions) {
             template(path, runbook);
         } else {
-            new PlanTable(runbook).lines().forEach(app.io().out()::println);
+            PlanTable table = !durations ? new PlanTable(runbook) : new PlanTable(runbook,
+                    new PlanDurations(app.runs(common.journal), runbook)::notes);
+            table.lines().forEach(app.io().out()::println);
         }
         return ExitCode.OK.code();
     }

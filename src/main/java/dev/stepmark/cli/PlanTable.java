@@ -13,6 +13,7 @@ import dev.stepmark.terminal.Neutral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The plan for people: one line a step, with what Stepmark concluded below it. */
 final class PlanTable {
@@ -22,9 +23,16 @@ final class PlanTable {
     private static final String NOTE = " ".repeat(12);
 
     private final Runbook runbook;
+    private final Function<Step, List<String>> further;
 
     PlanTable(Runbook runbook) {
+        this(runbook, step -> List.of());
+    }
+
+    /** @param further notes below a step, besides what was concluded */
+    PlanTable(Runbook runbook, Function<Step, List<String>> further) {
         this.runbook = runbook;
+        this.further = further;
     }
 
     List<String> lines() {
@@ -63,6 +71,7 @@ final class PlanTable {
                 note("line " + block.span().first() + " is not run: " + block.why(), out);
             }
         }
+        further.apply(step).forEach(n -> note(n, out));
     }
 
     private static String condition(Condition condition) {
@@ -86,8 +95,8 @@ final class PlanTable {
     private void gates(List<String> out) {
         for (Gate gate : runbook.frontMatter().gates()) {
             String subject = gate.subject().isEmpty() ? "version" : gate.subject();
-            out.add("  gates      " + subject + " " + gate.constraint() + " (" + gate.source() + ", line " + gate.line()
-                    + "); plan does not check it");
+            wrapped("  gates      ", subject + " " + gate.constraint() + " (" + gate.source() + ", line " + gate.line()
+                    + "); plan does not check it", out);
         }
     }
 
@@ -103,21 +112,28 @@ final class PlanTable {
             }
         }
         if (!parts.isEmpty()) {
-            out.add("  left out   " + String.join(", ", parts));
+            wrapped("  left out   ", String.join(", ", parts), out);
         }
     }
 
     /** What Stepmark concluded, wrapped at words. */
     private static void note(String text, List<String> out) {
+        wrapped(NOTE, text, out);
+    }
+
+    /** A text behind a label, wrapped at words, further lines below the text. */
+    private static void wrapped(String label, String text, List<String> out) {
         StringBuilder line = new StringBuilder();
+        String before = label;
         for (String word : text.split(" ")) {
-            if (line.length() > 0 && NOTE.length() + line.length() + 1 + word.length() > WIDTH) {
-                out.add(NOTE + line);
+            if (line.length() > 0 && label.length() + line.length() + 1 + word.length() > WIDTH) {
+                out.add(before + line);
+                before = " ".repeat(label.length());
                 line.setLength(0);
             }
             line.append(line.length() == 0 ? "" : " ").append(word);
         }
-        out.add(NOTE + line);
+        out.add(before + line);
     }
 
     private static String row(String id, String line, String title, String place, String risk) {

@@ -10,13 +10,16 @@ import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.ConnectionSpec;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.bash.BashSession;
-import dev.stepmark.session.jdbc.ConnectionResolver;
 import dev.stepmark.session.jdbc.JdbcSession;
 import dev.stepmark.session.jdbc.Options;
 import dev.stepmark.session.jdbc.Passwords;
 import dev.stepmark.session.jdbc.Resolution;
+import dev.stepmark.session.jdbc.Surroundings;
+import dev.stepmark.session.psql.PsqlSession;
+import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.shell.Words;
 import dev.stepmark.sql.PsqlInvocation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,69 +73,34 @@ final class RealSessions implements SessionFactory {
         try {
             return planned(opener, environment);
         } catch (StepmarkException e) {
-            return impossible(e.message().what());
+            return ConnectionRoutes.impossible(e.message().what());
         } catch (IllegalArgumentException e) {
-            return impossible("it is neither a URL that begins with postgresql:// nor a psql command");
+            return ConnectionRoutes.impossible("it is neither a URL that begins with postgresql:// nor a psql command");
         }
     }
 
     private ConnectionPlan planned(String opener, Map<String, String> environment) {
         String text = opener.strip();
+        ConnectionRoutes routes = new ConnectionRoutes(app.user());
         if (text.isEmpty()) {
-            return plan(PsqlInvocation.parse(List.of("psql")), environment);
+            return routes.plan(direct("psql"), environment);
         }
         if (text.startsWith("postgres://") || text.startsWith("postgresql://")) {
-            return plan(PsqlInvocation.parse(List.of("psql", text)), environment);
+            return routes.plan(direct("psql", text), environment);
         }
         Optional<List<String>> words = Words.split(text);
         if (words.isEmpty()) {
-            return impossible("the command needs a shell to be understood");
+            return ConnectionRoutes.impossible("the command needs a shell to be understood");
         }
-        if (!PsqlInvocation.isPsql(words.get()) && words.get().contains("psql")) {
-            return impossible("psql is started by another program here, which is not supported yet");
+        Optional<PsqlCommand> command = PsqlCommand.of(words.get());
+        if (command.isEmpty() && words.get().contains("psql")) {
+            return ConnectionRoutes.impossible("psql is started by another program here, which is not supported yet");
         }
-        return plan(PsqlInvocation.parse(words.get()), environment);
+        return routes.plan(command.orElseGet(() -> direct(words.get().toArray(String[]::new))), environment);
     }
 
-    private ConnectionPlan plan(PsqlInvocation invocation, Map<String, String> environment) {
-        if (!invocation.problem().isEmpty()) {
-            return impossible(invocation.problem());
-        }
-        if (!invocation.unsupported().isEmpty()) {
-            return impossible("not supported yet: " + String.join(" ", invocation.unsupported()));
-        }
-        Map<String, String> complete = new LinkedHashMap<>(environment);
-        complete.putAll(invocation.assignments());
-        Optional<char[]> password = invocation.password().map(String::toCharArray);
-        Resolution resolution = ConnectionResolver.resolve(invocation, complete, app.user());
-        if (resolution instanceof Resolution.Resolved resolved) {
-            return new ConnectionPlan(Optional.of(resolved.spec()), List.of(), "", password);
-        }
-        Resolution.Needs needs = (Resolution.Needs) resolution;
-        List<ConnectionNeed> out = new ArrayList<>();
-        for (String field : needs.fields()) {
-            if (field.equals("database")) {
-                // libpq's own default, the user's name, holds once the user is known
-                continue;
-            }
-            if (!field.equals("host") && !field.equals("user") && !field.equals("port")) {
-                return impossible(needs.why().what());
-            }
-            out.add(new ConnectionNeed(field, suggestion(field), needs.why().what()));
-        }
-        return new ConnectionPlan(Optional.empty(), out, out.isEmpty() ? needs.why().what() : "", password);
-    }
-
-    private String suggestion(String field) {
-        return switch (field) {
-            case "host" -> "localhost";
-            case "port" -> "5432";
-            default -> app.user();
-        };
-    }
-
-    private static ConnectionPlan impossible(String why) {
-        return new ConnectionPlan(Optional.empty(), List.of(), why, Optional.empty());
+    private static PsqlCommand direct(String... words) {
+        return new PsqlCommand(List.of(), false, "", true, List.of(words));
     }
 
     @Override
@@ -148,20 +116,38 @@ final class RealSessions implements SessionFactory {
         if (!fromEnvironment.isEmpty()) {
             source.found().accept(fromEnvironment.toCharArray());
         }
+        if (spec.psql().isPresent()) {
+            return throughPsql(spec, source);
+        }
         try {
-            return JdbcSession.open(spec, passwords, Options.DEFAULT);
+            Map<String, String> environment = new LinkedHashMap<>(app.env());
+            environment.putAll(source.environment());
+            Path place = Path.of(source.environment().getOrDefault("PWD", ""));
+            return JdbcSession.open(spec, passwords, Options.DEFAULT, new Surroundings(Files.isDirectory(place) ? place
+                    : directory, environment, source.found()));
         } finally {
             passwords.warnings().forEach(source.warn());
         }
+    }
+
+    private Session throughPsql(ConnectionSpec spec, PasswordSource source) throws CannotOpen {
+        Map<String, String> environment = new LinkedHashMap<>(app.env());
+        environment.keySet().removeIf(name -> name.startsWith("PG"));
+        environment.putAll(source.environment());
+        return PsqlSession.open(spec, new PsqlSession.Options(directory, environment, source.known(), () -> {
+            Optional<char[]> asked = source.ask().get();
+            asked.ifPresent(source.found());
+            return asked;
+        }, app.user()));
     }
 
     /** Passwords that the document itself writes into a psql command: masked in everything that follows. */
     static List<String> passwords(Runbook runbook) {
         List<String> out = new ArrayList<>();
         for (SessionDeclaration session : runbook.sessions()) {
-            Words.split(session.opener()).filter(PsqlInvocation::isPsql).ifPresent(words -> {
+            Words.split(session.opener()).flatMap(PsqlCommand::of).ifPresent(command -> {
                 try {
-                    PsqlInvocation psql = PsqlInvocation.parse(words);
+                    PsqlInvocation psql = PsqlInvocation.parse(command.words());
                     psql.password().ifPresent(out::add);
                     Optional.ofNullable(psql.assignments().get("PGPASSWORD")).ifPresent(out::add);
                 } catch (StepmarkException e) {

@@ -13,6 +13,7 @@ import dev.stepmark.plan.Preflight;
 import dev.stepmark.plan.Progress;
 import dev.stepmark.plan.RunOptions;
 import dev.stepmark.run.Desk;
+import dev.stepmark.run.Doubts;
 import dev.stepmark.run.LeftOut;
 import dev.stepmark.run.Operator;
 import dev.stepmark.run.Question;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Parameters;
 /** {@code stepmark run}: walks through a runbook. */
 @Command(name = "run", addMethodSubcommands = false, description = "Walks through a runbook: each step is shown, asked for, run and recorded.",
         customSynopsis = {"  stepmark run work-orders.md --installed-version 0.9.4",
-            "  stepmark run work-orders.md --yes --allow destructive --assume-manual --answers answers.yaml"})
+            "  stepmark run work-orders.md --yes --assume-manual --answers answers.yaml"})
 final class RunCommand implements OneOperand {
 
     private static final String RESUME = "resume";
@@ -66,7 +67,7 @@ final class RunCommand implements OneOperand {
     @Override
     public Integer call() {
         file = RunSetup.Source.named(file);
-        RunOptions given = flags.options();
+        RunOptions given = flags.options(app.clock().instant());
         RunSetup.Source source = RunSetup.Source.read(file, app.attended());
         refuseNothing(source.runbook());
         Configuration config = app.configuration(directory());
@@ -76,10 +77,13 @@ final class RunCommand implements OneOperand {
         RunSetup setup = new RunSetup(app, Path.of("").toAbsolutePath(), options).with(connections);
         Path runs = app.runs(common.journal);
         Optional<Runs.Entry> unfinished = new Runs(runs).unfinished(file);
+        if (options.yesNo(RESUME).orElse(true)) {
+            unfinished.ifPresent(entry -> BeingRun.refuse(entry, source.runbook()));
+        }
         Preflight preflight = preflight(setup, source.runbook(), options, new LeftOut(source.runbook(), options).ids());
         flags.checkSteps(source.runbook());
         new GivenNames(source.runbook(), options).check(preflight.questions(), setup.sessions(), app.env());
-        preflight.refuseUnknownIds(furtherIds(source.runbook()));
+        preflight.refuseUnknownIds(furtherIds(source.runbook(), unfinished));
         preflight.refuseBadAnswers();
         if (!app.attended()) {
             connections.suggested().keySet().stream().findFirst().ifPresent(n -> {
@@ -102,8 +106,10 @@ final class RunCommand implements OneOperand {
             Desk desk = goOn(operator, agreed, unfinished, source.runbook())
                     ? ready.attach(unfinished.get().directory(), operator, "stepmark run", source.runbook().sha256())
                     : ready.begin(source, runs, operator, recorded(agreed, connections));
+            operators.run(desk.log().runId());
             try {
-                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse)).code();
+                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse), operators::close)
+                        .code();
             } finally {
                 desk.log().close();
             }
@@ -130,14 +136,18 @@ final class RunCommand implements OneOperand {
     }
 
     /** Ids that answers may have besides the questions that are known before a run. */
-    private static Set<String> furtherIds(Runbook runbook) {
+    private static Set<String> furtherIds(Runbook runbook, Optional<Runs.Entry> unfinished) {
         Set<String> out = new LinkedHashSet<>(Set.of(RESUME));
+        unfinished.flatMap(Runs.Entry::state).ifPresent(state -> state.inDoubt().stream().map(Doubts::answerId)
+                .forEach(id -> out.addAll(List.of(id, id + ".reason"))));
         for (Step step : runbook.steps()) {
             out.add("step-" + step.id() + ".doubt");
             out.add("step-" + step.id() + ".doubt.reason");
             out.add("step-" + step.id() + ".reason");
             out.add("step-" + step.id() + ".applies");
         }
+        // not asked on a machine whose own server decides, and an answer wins over that
+        runbook.sessions().forEach(s -> List.of("host", "port", "user").forEach(f -> out.add(s.id() + "." + f)));
         return out;
     }
 
@@ -204,7 +214,7 @@ final class RunCommand implements OneOperand {
         if (unfinished.isEmpty()) {
             return false;
         }
-        if (!operator.interactive()) {
+        if (!operator.interactive() || options.yesNo(RESUME).isPresent()) {
             return options.yesNo(RESUME).orElse(false);
         }
         Runs.Entry entry = unfinished.get();
@@ -226,10 +236,12 @@ final class RunCommand implements OneOperand {
         out.add("Run " + entry.shortId() + " of this runbook is not finished; it began " + entry.startedAt() + ".");
         entry.state().ifPresent(state -> {
             Progress progress = new Progress(now, state.writerGone());
-            List<Integer> done = now.mainSteps().stream().filter(s -> Progress.settled(progress.step(s)))
+            List<Integer> done = now.mainSteps().stream().filter(s -> !Progress.open(progress.step(s)))
                     .map(s -> Integer.valueOf(s.id())).toList();
             out.add("  Steps     " + (done.isEmpty() ? "none done" : dev.stepmark.run.Texts.ranges(done) + " done")
-                    + doubts(now, progress) + progress.next().map(s -> ", next: " + s.id() + " " + s.title()).orElse(""));
+                    + ids(", in doubt: ", now, progress, StepState.IN_DOUBT)
+                    + ids(", stale: ", now, progress, StepState.STALE)
+                    + progress.next().map(s -> ", next: " + s.id() + " " + s.title()).orElse(""));
             Event.RunStarted started = state.started();
             if (!started.runbook().equals(now.sha256())) {
                 out.add("  The document has changed since. Going on uses the text of the start.");
@@ -238,10 +250,9 @@ final class RunCommand implements OneOperand {
         return out;
     }
 
-    private static String doubts(Runbook runbook, Progress progress) {
-        List<String> ids = runbook.mainSteps().stream().filter(s -> progress.step(s) == StepState.IN_DOUBT)
-                .map(Step::id).toList();
-        return ids.isEmpty() ? "" : ", in doubt: " + String.join(", ", ids);
+    private static String ids(String before, Runbook runbook, Progress progress, StepState state) {
+        List<String> ids = runbook.mainSteps().stream().filter(s -> progress.step(s) == state).map(Step::id).toList();
+        return ids.isEmpty() ? "" : before + String.join(", ", ids);
     }
 
     /** A refusal that has been explained already. */

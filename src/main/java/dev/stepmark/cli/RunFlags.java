@@ -5,10 +5,13 @@ import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.AnswersFile;
 import dev.stepmark.plan.RunOptions;
+import dev.stepmark.plan.Window;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.secret.SecretName;
 import dev.stepmark.version.Version;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Option;
 /** Options that say beforehand what would be asked. */
 final class RunFlags {
 
+    private static final List<String> ALLOWED = List.of("destructive", "late");
     private static final Pattern PASSWORD = Pattern.compile("://[^/@\\s:]*:[^@\\s]+@|(?i:password)=[^&\\s]");
 
     @Option(names = "--connect", paramLabel = "[NAME=]URL",
@@ -54,11 +58,16 @@ final class RunFlags {
     @Option(names = "--yes", description = "answers ordinary confirmations; nothing destructive, inferred or by hand")
     private boolean yes;
 
-    @Option(names = "--allow", paramLabel = "KIND", description = "destructive: destructive steps are allowed")
+    @Option(names = "--allow", paramLabel = "KIND", description = "destructive: destructive steps are allowed; late: with"
+            + " nobody there a step may begin that usually takes longer than the window lasts")
     private List<String> allow = new ArrayList<>();
 
     @Option(names = "--assume-manual", description = "steps by hand are taken as done")
     private boolean assumeManual;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "end of the window: 04:00 (the next one),"
+            + " 2026-11-21T04:00, +2h, or none; a step that usually takes longer than what is left is warned of")
+    private String until;
 
     @Option(names = "--answer", paramLabel = "ID=VALUE", description = "answers one question (stepmark plan FILE --questions)")
     private List<String> answer = new ArrayList<>();
@@ -66,11 +75,11 @@ final class RunFlags {
     @Option(names = "--answers", paramLabel = "FILE", description = "answers, one ID: VALUE a line")
     private List<Path> answers = new ArrayList<>();
 
-    /** The options, checked for form. */
-    RunOptions options() {
-        allow.stream().filter(a -> !a.equals("destructive")).findFirst().ifPresent(a -> {
-            throw usage("--allow " + a + ": there is no such kind", "Only destructive can be allowed.",
-                    "--allow destructive");
+    /** The options, checked for form; a time of day is the next one. */
+    RunOptions options(Instant now) {
+        allow.stream().filter(a -> !ALLOWED.contains(a)).findFirst().ifPresent(a -> {
+            throw usage("--allow " + a + ": there is no such kind", "What can be allowed: " + String.join(", ", ALLOWED)
+                    + ".", "--allow destructive");
         });
         Map<String, String> targets = named("--target", target);
         targets.forEach(RunFlags::checkTarget);
@@ -84,7 +93,19 @@ final class RunFlags {
         }
         return new RunOptions(urls(connect), targets, values(), files, Optional.ofNullable(installedVersion),
                 Optional.ofNullable(startAt), new HashSet<>(only), new HashSet<>(skip), yes,
-                allow.contains("destructive"), assumeManual, given);
+                allow.contains("destructive"), assumeManual, given, window(now));
+    }
+
+    private Window window(Instant now) {
+        boolean late = allow.contains("late");
+        try {
+            return until == null ? new Window(Optional.empty(), false, late)
+                    : Window.parse(until, late, now.atZone(ZoneId.systemDefault()));
+        } catch (IllegalArgumentException e) {
+            throw usage("--until " + until + ": " + e.getMessage(), "It is a time of day (the next one), a date with a"
+                    + " time, a span from now, or none. Nothing was run.", "--until 04:00, --until 2026-11-21T04:00,"
+                    + " or --until +2h");
+        }
     }
 
     private void checkVersion() {
@@ -143,6 +164,8 @@ final class RunFlags {
         options.connect().forEach((name, value) -> out.put("connect" + (name.isEmpty() ? "" : "." + name), value));
         options.installedVersion().ifPresent(v -> out.put("installed-version", v));
         options.startAt().ifPresent(v -> out.put("start-at", v));
+        options.window().end().ifPresent(end -> out.put("until", end.toString()));
+        putFlag(out, "allow-late", options.window().late());
         putList(out, "only", options.only());
         putList(out, "skip", options.skip());
         putFlag(out, "yes", options.yes());

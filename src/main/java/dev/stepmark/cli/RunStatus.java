@@ -2,13 +2,21 @@ package dev.stepmark.cli;
 
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Runs;
+import dev.stepmark.journal.RunDirectory;
 import dev.stepmark.journal.RunState;
+import dev.stepmark.journal.StepState;
+import dev.stepmark.message.StepmarkException;
+import dev.stepmark.plan.Dependencies;
+import dev.stepmark.plan.Progress;
+import dev.stepmark.runbook.Runbook;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A run in one word or one line. */
 final class RunStatus {
@@ -35,6 +43,22 @@ final class RunStatus {
             case "in-doubt" -> "in doubt";
             default -> ended.get().status();
         };
+    }
+
+    /** Steps that are stale, one line each; the plan is looked at only where steps ran out of their order. */
+    static List<String> stale(RunDirectory directory, RunState state) {
+        if (!state.inDisorder()) {
+            return List.of();
+        }
+        try {
+            Runbook plan = RunSetup.storedPlan(directory, state);
+            Progress progress = new Progress(plan, state);
+            return plan.mainSteps().stream().filter(s -> progress.step(s) == StepState.STALE).map(s -> s.id() + "  "
+                    + s.title() + ": step " + progress.causes(s).stream().map(Dependencies.Dependency::on)
+                            .collect(Collectors.joining(", ")) + " ran later").toList();
+        } catch (StepmarkException e) {
+            return List.of();
+        }
     }
 
     /** {@code 11-18}, in local time. */

@@ -53,10 +53,15 @@ final class RunsCommand implements Callable<Integer> {
         return switch (word) {
             case "unreadable" -> "unreadable: " + entry.problem();
             case "ok" -> "finished" + deviations(entry);
-            case "unfinished", "stopped", "failed", "in doubt" -> word + ": stepmark run "
+            case "unfinished", "stopped", "failed", "in doubt" -> word + stale(entry) + ": stepmark run "
                     + entry.state().map(s -> s.started().path()).orElse("");
             default -> word;
         };
+    }
+
+    private static String stale(Runs.Entry entry) {
+        int stale = entry.state().map(s -> RunStatus.stale(entry.directory(), s).size()).orElse(0);
+        return stale == 0 ? "" : ", " + stale + " stale";
     }
 
     private static String deviations(Runs.Entry entry) {

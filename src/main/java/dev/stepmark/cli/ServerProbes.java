@@ -65,6 +65,11 @@ final class ServerProbes {
             String why = plan.problem().isEmpty() ? plan.needs().get(0).reason() : plan.problem();
             return List.of(Finding.problem("server", name + ": " + why, "postgresql://USER@HOST:5432/DATABASE"));
         }
+        boolean asSomebody = plan.spec().get().psql().filter(p -> !p.launcher().isEmpty()).isPresent();
+        if (asSomebody) {
+            return List.of(Finding.note("server", name + ": " + plan.spec().get().psql().get().display()
+                    + "; not tried, because that may ask for a password", "try it in a shell: " + address));
+        }
         List<Finding> out = new ArrayList<>();
         long begin = System.nanoTime();
         try (Session session = sessions.openSql(plan.spec().get(), new SessionFactory.PasswordSource(app.env(),

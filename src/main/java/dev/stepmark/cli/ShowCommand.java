@@ -2,6 +2,7 @@ package dev.stepmark.cli;
 
 import dev.stepmark.journal.JournalReader;
 import dev.stepmark.journal.RunDirectory;
+import dev.stepmark.journal.RunState;
 import dev.stepmark.journal.Runs;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.report.Transcript;
@@ -36,6 +37,7 @@ final class ShowCommand implements Callable<Integer> {
         RunDirectory directory = new Runs(app.runs(common.journal)).find(run);
         JournalReader.ReadResult read = JournalReader.read(directory.journal());
         new Transcript(read.events(), directory.artefacts(), full).lines().forEach(app.io().out()::println);
+        RunStatus.stale(directory, RunState.of(read.events())).forEach(l -> app.io().out().println("  STALE " + l));
         read.damage().ifPresent(d -> app.io().err().println("error: the log is damaged: " + d
                 + "\n  Try: stepmark verify " + directory.shortId()));
         return read.damage().isEmpty() ? ExitCode.OK.code() : ExitCode.FAILED.code();

@@ -13,18 +13,19 @@ final class Signals {
 
     private Signals() { }
 
-    static ExitCode run(App app, Runner runner) {
+    /** @param putBack gives the terminal back as it was found, before the process ends under a question */
+    static ExitCode run(App app, Runner runner, Runnable putBack) {
         AtomicBoolean told = new AtomicBoolean();
         try (Termination signals = new Termination(!app.attended(), () -> {
             if (told.compareAndSet(false, true)) {
-                end(app, runner);
+                end(app, runner, putBack);
             }
         })) {
             return runner.run();
         }
     }
 
-    private static void end(App app, Runner runner) {
+    private static void end(App app, Runner runner, Runnable putBack) {
         app.io().err().println("interrupted; what runs is cancelled and recorded, and nothing further is started");
         Thread last = new Thread(() -> {
             try {
@@ -33,6 +34,7 @@ final class Signals {
                 Thread.currentThread().interrupt();
             }
             // a question at a terminal, or a server that does not answer: the record is complete without them
+            putBack.run();
             System.exit(ExitCode.INTERRUPTED.code());
         }, "stepmark-end");
         last.setDaemon(true);

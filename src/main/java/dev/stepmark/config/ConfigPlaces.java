@@ -25,9 +25,9 @@ public record ConfigPlaces(Path home, Optional<Path> user, Path directory) {
         Path home = named.isEmpty() ? null : Path.of(named);
         String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
         boolean absolute = !xdg.isEmpty() && Path.of(xdg).isAbsolute();
-        Optional<Path> base = absolute ? Optional.of(Path.of(xdg)) : Optional.ofNullable(home).map(h -> h.resolve(".config"));
-        return new ConfigPlaces(home, base.map(b -> b.resolve("stepmark").resolve("config.yaml")),
-                directory.toAbsolutePath().normalize());
+        Path base = absolute ? Path.of(xdg) : home == null ? null : home.resolve(".config");
+        return new ConfigPlaces(home, base == null ? Optional.empty() : Optional.of(base.resolve("stepmark").resolve(
+                "config.yaml")), directory.toAbsolutePath().normalize());
     }
 
     /** Without project files: for what only the operator can say. */

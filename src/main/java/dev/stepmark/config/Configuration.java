@@ -35,8 +35,12 @@ public final class Configuration {
     public static Configuration load(ConfigPlaces places, Map<String, String> environment) {
         Configuration config = new Configuration(places);
         config.variables(environment);
-        places.user().filter(Files::exists).ifPresent(f -> config.add(f, Source.Kind.USER));
-        places.project().forEach(f -> config.add(f, Source.Kind.PROJECT));
+        if (places.user().isPresent() && Files.exists(places.user().get())) {
+            config.add(places.user().get(), Source.Kind.USER);
+        }
+        for (Path file : places.project()) {
+            config.add(file, Source.Kind.PROJECT);
+        }
         return config;
     }
 
@@ -45,11 +49,16 @@ public final class Configuration {
         return new Configuration(new ConfigPlaces(null, Optional.empty(), Path.of("")));
     }
 
+    /** Every start comes through here, mostly in vain: plain loops cost nothing. */
     private void variables(Map<String, String> environment) {
         for (Key key : Key.values()) {
-            key.variables().stream().filter(v -> !environment.getOrDefault(v, "").isBlank()).findFirst().ifPresent(v ->
-                    values.put(key, new Value(key, key.form() == Key.Form.FLAG ? "true" : environment.get(v),
-                            new Source(Source.Kind.VARIABLE, v))));
+            for (String name : key.variables()) {
+                String text = environment.getOrDefault(name, "");
+                if (!text.isBlank() && !values.containsKey(key)) {
+                    values.put(key, new Value(key, key.form() == Key.Form.FLAG ? "true" : text,
+                            new Source(Source.Kind.VARIABLE, name)));
+                }
+            }
         }
         colour(environment);
     }
@@ -108,6 +117,9 @@ public final class Configuration {
 
     /** All connections, the operator's own first; a name that he has is not suggested. */
     public List<Connection> connections() {
+        if (connections.isEmpty() && suggested.isEmpty()) {
+            return List.of();
+        }
         Map<String, Connection> out = new LinkedHashMap<>(connections);
         suggested.forEach(out::putIfAbsent);
         return List.copyOf(out.values());

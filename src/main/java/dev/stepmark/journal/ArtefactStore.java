@@ -28,15 +28,25 @@ public final class ArtefactStore {
     public String put(byte[] bytes) {
         String hash = Hashes.hex(bytes);
         if (!Files.exists(directory.resolve(hash))) {
+            Path temporary = directory.resolve("new-" + UUID.randomUUID() + ".tmp");
             try {
-                Path temporary = directory.resolve("new-" + UUID.randomUUID() + ".tmp");
                 Durable.write(temporary, bytes);
                 adopt(temporary, hash);
             } catch (IOException e) {
+                discard(temporary);
                 throw JournalErrors.cannotAppend(directory.toAbsolutePath().getParent(), e);
             }
         }
         return hash;
+    }
+
+    /** Half a file is of no use, and on a full disk it takes the place of what is. */
+    private static void discard(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException e) {
+            // Then it stays; no name of an artefact leads to it.
+        }
     }
 
     /** Keeps a text in UTF-8. */

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -105,6 +106,10 @@ final class Durable {
         return new Appender() {
             @Override
             public void append(byte[] bytes) throws IOException {
+                if (!Files.exists(file)) {
+                    // what is appended to a file without a name is on no disk that anybody can read
+                    throw new NoSuchFileException(file.toString());
+                }
                 out.write(bytes);
                 out.getFD().sync();
             }

@@ -171,6 +171,20 @@ public sealed interface Event {
     /** A doubt was resolved; verdict is {@code done}, {@code not-done} or {@code failed}. */
     record DoubtResolved(String exec, String verdict, String evidence, String by, String reason) implements Event { }
 
+    /**
+     * The operator went to a step; what ran before stays in the log. Since schema version 2.
+     *
+     * @param from   the step at whose question it was said; empty at the end of the run
+     * @param to     the step that comes next
+     * @param again  whether that step had come to its end and is to do anew
+     * @param passed steps before it that are still to do and are passed over
+     * @param by     {@code command} or {@code key}
+     */
+    record WentTo(String from, String to, boolean again, List<String> passed, String by) implements Event { }
+
+    /** A step stays valid although what it depends on ran again, by the operator's words. Since schema version 2. */
+    record StillValid(String step, String by, String shown, String reason, String evidence) implements Event { }
+
     /** The lock on a target changed. */
     record LockChanged(String target, String key, String state, String holder) implements Event { }
 

@@ -24,8 +24,11 @@ import java.util.function.UnaryOperator;
  */
 final class EventCodec {
 
-    /** The schema version that is written, and the only one that is read. */
+    /** The schema version that most records have. */
     static final int VERSION = 1;
+    /** Types that came later, with their version: a record says the lowest version that knows it. */
+    private static final Map<Class<?>, Integer> SINCE = Map.of(Event.WentTo.class, 2, Event.StillValid.class, 2);
+    private static final int NEWEST = 2;
 
     private static final String TYPE = "type";
     private static final List<String> ENVELOPE =
@@ -57,6 +60,11 @@ final class EventCodec {
         }
     }
 
+    /** The schema version of a record with this event. */
+    static int version(Event event) {
+        return SINCE.getOrDefault(event.getClass(), VERSION);
+    }
+
     private static Map<String, Class<?>> types() {
         Map<String, Class<?>> types = new LinkedHashMap<>();
         for (Class<?> type : Event.class.getPermittedSubclasses()) {
@@ -85,7 +93,8 @@ final class EventCodec {
         }
         if (node.isArray()) {
             var array = factory.arrayNode(node.size());
-            node.forEach(n -> array.add(rewrite("", n, texts)));
+            String element = Vocabulary.isId(field) ? field : "";
+            node.forEach(n -> array.add(rewrite(element, n, texts)));
             return array;
         }
         if (node.isObject()) {
@@ -161,14 +170,18 @@ final class EventCodec {
         if (!node.path("v").isInt()) {
             throw new NoRecord("no schema version");
         }
-        if (node.path("v").intValue() != VERSION) {
+        int version = node.path("v").intValue();
+        if (version < VERSION || version > NEWEST) {
             throw new NoRecord("schema version " + node.path("v").asText() + " is not known to this program");
         }
         if (!names(node).equals(ENVELOPE)) {
             throw new NoRecord("not the fields of a record: " + names(node));
         }
         Event event = event(node.get("event"));
-        return new Envelope(VERSION, integer(node, "seq"), text(node, "prev"), text(node, "run"),
+        if (version != version(event)) {
+            throw new NoRecord("schema version " + version + " is not that of " + event.getClass().getSimpleName());
+        }
+        return new Envelope(version, integer(node, "seq"), text(node, "prev"), text(node, "run"),
                 (int) integer(node, "epoch"), text(node, "utc"), integer(node, "mono"), text(node, "actor"), event);
     }
 

@@ -20,6 +20,10 @@ final class History {
     final List<Decision> decisions = new ArrayList<>();
     private final Map<String, Run> byId = new HashMap<>();
     private final Map<String, Transaction> transactions = new HashMap<>();
+    private final Map<String, Long> reopened = new HashMap<>();
+    private final Map<String, Long> carriedOut = new HashMap<>();
+    private final Map<String, Long> lastWords = new HashMap<>();
+    private boolean disordered;
     private int epoch = 1;
     private boolean writerGone;
 
@@ -55,11 +59,12 @@ final class History {
         }
     }
 
-    /** A decision with its position. */
+    /** A decision with its position; {@code asItWas} when it leaves a step that was to do again as it was before. */
     static final class Decision {
         final Event.Decided event;
         final long seq;
         Unit unit;
+        boolean asItWas;
 
         Decision(Event.Decided event, long seq) {
             this.event = event;
@@ -95,6 +100,10 @@ final class History {
         Run run = new Run(e, envelope);
         runs.add(run);
         byId.put(e.exec(), run);
+        if (carriesOut(run)) {
+            carriedOut.put(run.unit.step(), run.seq);
+            lastWords.put(run.unit.step(), run.seq);
+        }
     }
 
     void finished(Event.ExecFinished e, String utc) {
@@ -113,7 +122,59 @@ final class History {
     }
 
     void decided(Event.Decided e, long seq) {
-        decisions.add(new Decision(e, seq));
+        Decision decision = new Decision(e, seq);
+        boolean out = e.action() == Action.SKIP || e.action() == Action.NOT_APPLICABLE;
+        decision.asItWas = out && toDoAgain(e.unit());
+        decisions.add(decision);
+        lastWords.put(e.unit().step(), seq);
+        boolean words = e.action() == Action.RUN && e.unit().block().isEmpty();
+        if (words || e.action() == Action.DONE_BY_HAND) {
+            carriedOut.put(e.unit().step(), seq);
+        }
+    }
+
+    /** A step that had come to its end is to do again: nothing that was decided about it before holds. */
+    void reopen(String step, long seq) {
+        reopened.put(step, seq);
+    }
+
+    void stillValid(String step, long seq) {
+        lastWords.put(step, seq);
+    }
+
+    /** From here on steps may run in another order than that of the document. */
+    void disordered() {
+        disordered = true;
+    }
+
+    /** Whether a step may have run after one that follows it: only then can anything be stale. */
+    boolean inDisorder() {
+        return disordered;
+    }
+
+    /** Position of what carried a step out last, by an execution or by a person; -1 when nothing did. */
+    long carriedOut(String step) {
+        return carriedOut.getOrDefault(step, -1L);
+    }
+
+    /** Position of the last word on whether a step stands as it is: an execution, a decision, or that it stays valid. */
+    long lastWord(String step) {
+        return lastWords.getOrDefault(step, -1L);
+    }
+
+    long reopened(Unit unit) {
+        return reopened.getOrDefault(unit.step(), -1L);
+    }
+
+    /** Whether a unit of a step that was gone back to has neither run since then nor been decided about. */
+    boolean toDoAgain(Unit unit) {
+        long since = reopened(unit);
+        return since >= 0 && last(r -> r.seq > since && carriesOut(r) && covers(unit, r.unit)).isEmpty()
+                && lastDecision(d -> d.seq > since && covers(d.unit, unit) && ends(d.event.action())).isEmpty();
+    }
+
+    private static boolean ends(Action action) {
+        return action == Action.SKIP || action == Action.NOT_APPLICABLE || action == Action.DONE_BY_HAND;
     }
 
     void opened(Event.TransactionOpened e) {
@@ -134,6 +195,7 @@ final class History {
         Transaction t = transactions.get(e.transaction());
         if (t != null) {
             t.how = e.how();
+            disordered |= !e.how().equals("committed");
             t.asWritten = e.how().equals("rolled-back") && e.evidence().equals(Event.TransactionEnded.AS_WRITTEN);
         }
     }
@@ -159,6 +221,11 @@ final class History {
     void revised(Map<String, String> mapping) {
         runs.forEach(r -> r.unit = moved(r.unit, mapping));
         decisions.forEach(d -> d.unit = moved(d.unit, mapping));
+        List.of(reopened, carriedOut, lastWords).forEach(positions -> {
+            Map<String, Long> before = new HashMap<>(positions);
+            positions.clear();
+            before.forEach((step, seq) -> positions.put(moved(Unit.step(step), mapping).step(), seq));
+        });
     }
 
     private static Unit moved(Unit unit, Map<String, String> mapping) {
@@ -204,11 +271,15 @@ final class History {
     StepState state(Unit unit) {
         Optional<Run> run = last(r -> carriesOut(r) && r.unit.equals(unit));
         StepState executed = run.map(this::state).orElse(StepState.PENDING);
+        boolean unknown = executed == StepState.RUNNING || executed == StepState.IN_DOUBT;
+        if (!unknown && toDoAgain(unit)) {
+            return StepState.PENDING;
+        }
         if (settled(executed)) {
             return executed;
         }
         long since = run.map(r -> r.seq).orElse(-1L);
-        Predicate<Decision> about = d -> d.seq > since && covers(d.unit, unit);
+        Predicate<Decision> about = d -> d.seq > since && !d.asItWas && covers(d.unit, unit);
         // what was accepted stays accepted until the unit runs again
         if (executed == StepState.FAILED
                 && lastDecision(about.and(d -> d.event.action() == Action.ACCEPT)).isPresent()) {

@@ -47,7 +47,7 @@ public final class Journal implements AutoCloseable {
         }
 
         private Envelope envelope(long seq, String prev, Event event) {
-            return new Envelope(EventCodec.VERSION, seq, prev, run, epoch, UTC.format(clock.instant()),
+            return new Envelope(EventCodec.version(event), seq, prev, run, epoch, UTC.format(clock.instant()),
                     (nanos.getAsLong() - start) / 1_000_000, actor, event);
         }
     }

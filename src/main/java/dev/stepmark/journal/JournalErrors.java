@@ -35,6 +35,14 @@ final class JournalErrors {
                         + new RunDirectory(runDirectory).shortId());
     }
 
+    /** What an execution printed could not be kept. */
+    static StepmarkException cannotKeep(Path runDirectory, IOException cause) {
+        return journal("the log cannot be written: " + reason(runDirectory, cause),
+                "The output is recorded in part only. Nothing further is started.", way(cause)
+                        + "stepmark run the same file again: it goes on with run "
+                        + new RunDirectory(runDirectory).shortId());
+    }
+
     private static String way(IOException cause) {
         return noSpace(cause) ? "free some space, then " : "mend the cause, then ";
     }
@@ -62,6 +70,9 @@ final class JournalErrors {
         if (cause instanceof NotDirectoryException || cause instanceof FileAlreadyExistsException
                 || lower(cause).contains("not a directory")) {
             return home(place) + " is not a directory";
+        }
+        if (cause instanceof NoSuchFileException || lower(cause).contains("no such file")) {
+            return home(place) + " is gone: somebody removed it, or the disk it was on";
         }
         return plain(cause) + " (" + home(place) + ")";
     }

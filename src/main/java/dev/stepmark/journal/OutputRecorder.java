@@ -75,24 +75,26 @@ public final class OutputRecorder implements OutputSink {
         }
     }
 
-    /** Why output can no longer be kept; what comes is shown and dropped, and {@link #finish} will throw. */
+    /** Why output can no longer be kept; what comes is shown and dropped. */
     public Optional<IOException> failure() {
         return Optional.ofNullable(failure);
     }
 
+    /** The same failure as people are told of it; exit code 74. */
+    public Optional<StepmarkException> problem() {
+        return failure().map(cause -> JournalErrors.cannotKeep(run.path(), cause));
+    }
+
     /**
-     * Ends recording and makes artefacts, durably.
+     * Ends recording and makes artefacts, durably. Output that could not be kept whole is marked as truncated, and
+     * {@link #failure} says why: an execution is not stopped in its middle for that.
      *
      * @return one entry for each stream that wrote anything, in the order of {@link OutputSink.Stream}
-     * @throws StepmarkException exit code 74 when the output could not be kept
      */
     public List<Event.Output> finish() {
         List<Event.Output> outputs = new ArrayList<>();
         for (Track track : tracks.values()) {
             track.finish().ifPresent(outputs::add);
-        }
-        if (failure != null) {
-            throw JournalErrors.cannotAppend(run.path(), failure);
         }
         return outputs;
     }
@@ -174,7 +176,7 @@ public final class OutputRecorder implements OutputSink {
                     byte[] bytes = notice.getBytes(StandardCharsets.UTF_8);
                     append(bytes, 0, bytes.length);
                 }
-                return out == null || failure != null ? Optional.empty() : Optional.of(adopt());
+                return out == null ? Optional.empty() : Optional.of(adopt());
             } catch (IOException e) {
                 failure = e;
                 return Optional.empty();
@@ -184,12 +186,16 @@ public final class OutputRecorder implements OutputSink {
         }
 
         private Event.Output adopt() throws IOException {
+            if (failure != null) {
+                // a write that failed may have left a part that is not hashed
+                out.getChannel().truncate(kept);
+            }
             out.getFD().sync();
             out.close();
             out = null;
             String hash = HexFormat.of().formatHex(digest.digest());
             run.artefacts().adopt(file, hash);
-            return new Event.Output(stream.name().toLowerCase(Locale.ROOT), hash, kept, dropped > 0);
+            return new Event.Output(stream.name().toLowerCase(Locale.ROOT), hash, kept, dropped > 0 || failure != null);
         }
 
         private void close() {

@@ -27,10 +27,12 @@ public final class RunState {
     private final Map<String, Event.QuestionAnswered> answers = new LinkedHashMap<>();
     private final Map<String, Event.GateEvaluated> gates = new LinkedHashMap<>();
     private final List<Event.NoteAdded> notes = new ArrayList<>();
+    private final List<Event.SessionChanged> changes = new ArrayList<>();
     private Event.RunStarted started;
     private Event.VersionObserved version;
     private Event.RunEnded ended;
     private Event.RunbookRevised revised;
+    private Event.WentTo wentTo;
     private Envelope first;
     private Envelope last;
     private int highestExec;
@@ -70,12 +72,26 @@ public final class RunState {
         } else if (event instanceof Event.RunbookRevised e) {
             revised = e;
             history.revised(e.mapping());
+        } else if (event instanceof Event.WentTo e) {
+            wentTo(e, envelope.seq());
+        } else if (event instanceof Event.StillValid e) {
+            history.stillValid(e.step(), envelope.seq());
         } else if (event instanceof Event.RunEnded e) {
             ended = e;
         } else {
             return false;
         }
         return true;
+    }
+
+    private void wentTo(Event.WentTo move, long seq) {
+        wentTo = move;
+        history.disordered();
+        if (move.again()) {
+            history.reopen(move.to(), seq);
+            // whether it applies is a question again
+            answers.remove("step-" + move.to() + ".applies");
+        }
     }
 
     private boolean applyExecution(Event event, Envelope envelope) {
@@ -107,6 +123,7 @@ public final class RunState {
             sessions.compute(e.session(), (id, before) -> SessionView.open(e, envelope.seq(), before));
         } else if (event instanceof Event.SessionChanged e) {
             sessions.computeIfPresent(e.session(), (id, view) -> view.changed(e));
+            changes.add(e);
         } else if (event instanceof Event.SessionEnded e) {
             sessions.computeIfPresent(e.session(), (id, view) -> view.ended(e.how()));
             history.sessionGone(e.session());
@@ -166,9 +183,40 @@ public final class RunState {
         return stepState(step.id(), step);
     }
 
-    /** The last decision about exactly this unit. */
+    /** The last decision about exactly this unit that holds; going back to a step takes those about it back. */
     public Optional<Event.Decided> lastDecision(Unit unit) {
-        return history.lastDecision(d -> d.unit.equals(unit)).map(d -> d.event);
+        long since = history.toDoAgain(unit) ? history.reopened(unit) : -1L;
+        return history.lastDecision(d -> d.unit.equals(unit) && !d.asItWas && d.seq > since).map(d -> d.event);
+    }
+
+    /** Where the operator went last; empty while the run goes in the order of the document. */
+    public Optional<Event.WentTo> wentTo() {
+        return Optional.ofNullable(wentTo);
+    }
+
+    /** Position of what carried a step out last, by an execution or by a person; -1 when nothing did. */
+    public long carriedOut(String step) {
+        return history.carriedOut(step);
+    }
+
+    /** Position of the last word on whether a step stands as it is: an execution, a decision, or that it stays valid. */
+    public long lastWord(String step) {
+        return history.lastWord(step);
+    }
+
+    /** Whether a step may have run after one that follows it: only then can anything be stale. */
+    public boolean inDisorder() {
+        return history.inDisorder();
+    }
+
+    /** Whether a unit of a step that was gone back to has neither run since then nor been decided about. */
+    public boolean toDoAgain(Unit unit) {
+        return history.toDoAgain(unit);
+    }
+
+    /** What executions changed in their sessions, in order. */
+    public List<Event.SessionChanged> sessionChanges() {
+        return Collections.unmodifiableList(changes);
     }
 
     /**
@@ -176,8 +224,8 @@ public final class RunState {
      * yet carried out, so it need not be asked again.
      */
     public Optional<Event.Decided> openDecision(Unit unit) {
-        long since = history.last(r -> History.carriesOut(r) && History.covers(unit, r.unit)).map(r -> r.seq)
-                .orElse(-1L);
+        long since = Math.max(history.reopened(unit), history.last(r -> History.carriesOut(r) && History.covers(unit,
+                r.unit)).map(r -> r.seq).orElse(-1L));
         return history.lastDecision(d -> d.unit.equals(unit)).filter(d -> d.seq > since).map(d -> d.event);
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** The runs in one directory. */
 public final class Runs {
 
-    private static final String ID = "[0-9]{8}-[0-9]{4}-[a-z0-9]{4}";
+    static final String ID = "[0-9]{8}-[0-9]{4}-[a-z0-9]{4}";
     private static final Set<String> NOT_TO_GO_ON = Set.of("finished", "refused");
 
     private final Path directory;

@@ -20,6 +20,6 @@ public enum StepState {
     FAILED,
     /** It was started and nobody knows how it ended. It never runs again by itself. */
     IN_DOUBT,
-    /** Done, but what its condition depends on ran again later. */
+    /** Done, or found not to apply, and something it depends on ran again later; only the plan and the log together tell. */
     STALE
 }

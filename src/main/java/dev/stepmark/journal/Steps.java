@@ -2,7 +2,6 @@ package dev.stepmark.journal;
 
 import dev.stepmark.journal.Event.Action;
 import dev.stepmark.runbook.Block;
-import dev.stepmark.runbook.Condition;
 import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class Steps {
             }
         }
         StepState state = states.isEmpty() ? history.state(Unit.step(id)) : together(states);
-        return leftOut(id, state).orElseGet(() -> stale(id, step, state) ? StepState.STALE : state);
+        return leftOut(id, state).orElse(state);
     }
 
     private boolean touched(String step, String block) {
@@ -47,24 +46,15 @@ final class Steps {
 
     /** A step that was left out as a whole after some of it ran is left out: its blocks tell the rest. */
     private Optional<StepState> leftOut(String id, StepState state) {
-        if (state == StepState.IN_DOUBT || state == StepState.RUNNING) {
+        if (state == StepState.IN_DOUBT || state == StepState.RUNNING || history.toDoAgain(Unit.step(id))) {
             return Optional.empty();
         }
         long since = lastRun(id).map(r -> r.seq).orElse(-1L);
-        return history.lastDecision(d -> d.unit.equals(Unit.step(id)) && d.event.action() != Action.EDIT)
+        return history.lastDecision(d -> d.unit.equals(Unit.step(id)) && !d.asItWas
+                && d.event.action() != Action.EDIT)
                 .filter(d -> d.seq > since).map(d -> d.event.action())
                 .flatMap(a -> a == Action.SKIP ? Optional.of(StepState.SKIPPED)
                         : a == Action.NOT_APPLICABLE ? Optional.of(StepState.NOT_APPLICABLE) : Optional.empty());
-    }
-
-    private boolean stale(String id, Step step, StepState state) {
-        String cause = step.condition().map(Condition::dependsOn).orElse("");
-        if (cause.isEmpty() || state != StepState.DONE) {
-            return false;
-        }
-        long own = Math.max(lastRun(id).map(r -> r.seq).orElse(-1L),
-                history.lastDecision(d -> d.unit.step().equals(id)).map(d -> d.seq).orElse(-1L));
-        return lastRun(cause).map(r -> r.seq > own).orElse(false);
     }
 
     private Optional<History.Run> lastRun(String step) {
@@ -80,7 +70,7 @@ final class Steps {
         for (int i = 0; i < block.statements().size(); i++) {
             states.add(history.state(unit.statement(i)));
         }
-        StepState state = block.closes() && closed(unit) ? StepState.DONE : ofStatements(states);
+        StepState state = block.closes() && closed(unit) && !history.toDoAgain(unit) ? StepState.DONE : ofStatements(states);
         boolean ran = history.last(r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent();
         return state == StepState.DONE && ran && block.attributes().verify().isPresent() ? verified(unit) : state;
     }
@@ -117,7 +107,7 @@ final class Steps {
         if (decided) {
             return StepState.DONE;
         }
-        if (history.lastDecision(d -> History.covers(d.unit, block) && d.seq > since
+        if (history.lastDecision(d -> History.covers(d.unit, block) && d.seq > since && !d.asItWas
                 && d.event.action() == Action.SKIP).isPresent()) {
             return StepState.SKIPPED;
         }

@@ -8,7 +8,9 @@ import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Step;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runbook and state: what is done, and what comes next. A pure function of the two. */
@@ -16,11 +18,15 @@ public final class Progress {
 
     private final Runbook runbook;
     private final RunState state;
+    private final Dependencies dependencies;
+    private final Map<String, List<Dependencies.Dependency>> causes = new HashMap<>();
+    private long known = -1;
 
     /** For a plan and the state that follows from its events. */
     public Progress(Runbook runbook, RunState state) {
         this.runbook = runbook;
         this.state = state;
+        this.dependencies = new Dependencies(runbook, state);
     }
 
     /** Whether nothing is left to do about a unit in this state. */
@@ -31,8 +37,46 @@ public final class Progress {
         };
     }
 
+    /** Whether a person has still something to do or to say about a step in this state. */
+    public static boolean open(StepState state) {
+        return !settled(state) || state == StepState.STALE;
+    }
+
     /** Where a step stands. */
     public StepState step(Step step) {
+        StepState own = own(step);
+        boolean canBeStale = own == StepState.DONE || own == StepState.NOT_APPLICABLE;
+        return canBeStale && state.inDisorder() && !causes(step).isEmpty() ? StepState.STALE : own;
+    }
+
+    /** Why a step that was done is stale: what it rests on ran again after the last word about it, or is stale itself. */
+    public List<Dependencies.Dependency> causes(Step step) {
+        StepState own = own(step);
+        if (own != StepState.DONE && own != StepState.NOT_APPLICABLE || reading(step)) {
+            return List.of();
+        }
+        long now = state.last().map(e -> e.seq()).orElse(-1L);
+        if (now != known) {
+            causes.clear();
+            known = now;
+        }
+        List<Dependencies.Dependency> found = causes.get(step.id());
+        if (found == null) {
+            long said = state.lastWord(step.id());
+            // that a step does not apply rests on a result, not on where its session is
+            found = dependencies.of(step).stream().filter(d -> own == StepState.DONE || d.result())
+                    .filter(d -> state.carriedOut(d.on()) > said || stale(d.on())).toList();
+            causes.put(step.id(), found);
+        }
+        return found;
+    }
+
+    private boolean stale(String id) {
+        return runbook.step(id).map(s -> !causes(s).isEmpty()).orElse(false);
+    }
+
+    /** Where a step stands by what happened to itself. */
+    private StepState own(Step step) {
         if (reading(step)) {
             return StepState.DONE;
         }
@@ -66,9 +110,12 @@ public final class Progress {
         return state.block(step.id(), block);
     }
 
-    /** The first step of the main run that is not settled. */
+    /** What comes next: the first open step from where the operator went last, else the first that is open. */
     public Optional<Step> next() {
-        return runbook.mainSteps().stream().filter(s -> !settled(step(s))).findFirst();
+        String from = state.wentTo().map(Event.WentTo::to).orElse("");
+        List<Step> main = runbook.mainSteps();
+        return main.stream().dropWhile(s -> !from.isEmpty() && !s.id().equals(from)).filter(s -> open(step(s))).findFirst()
+                .or(() -> main.stream().filter(s -> open(step(s))).findFirst());
     }
 
     /** Index of the first statement of a block that is not settled; the number of statements when all are. */

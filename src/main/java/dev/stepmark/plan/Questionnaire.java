@@ -10,6 +10,7 @@ import dev.stepmark.runbook.Risk;
 import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
+import dev.stepmark.runbook.Statement;
 import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -158,6 +159,7 @@ public final class Questionnaire {
         target(step);
         step.condition().filter(c -> c.source() == Condition.Source.INFERRED).ifPresent(c -> condition(step, c));
         blocks.forEach(b -> b.inferences().forEach(i -> inference(step, i)));
+        blocks.forEach(b -> b.statements().forEach(s -> asked(step, s)));
         if (step.optional()) {
             add("step-" + step.id(), PlannedQuestion.Kind.OPTIONAL, step.id(), heading, List.of(
                     "optional: the document leaves it to you"), "no", "the document calls it optional", "");
@@ -175,6 +177,18 @@ public final class Questionnaire {
             add("", PlannedQuestion.Kind.DESTRUCTIVE, step.id(), "step " + step.id() + ", destructive: give"
                     + " --allow destructive (no answer replaces it)", List.of(), "", "", "--allow destructive");
             last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
+        }
+    }
+
+    /** What psql itself asks for in the middle of a step. */
+    private void asked(Step step, Statement statement) {
+        String where = "Step " + step.id() + ", line " + statement.span().first() + ": ";
+        if (statement.verb().equals("\\prompt") && !statement.object().isEmpty()) {
+            add("prompt." + statement.object(), PlannedQuestion.Kind.VALUE, step.id(), where + "\\prompt asks for "
+                    + statement.object(), List.of(), "", "", "");
+        } else if (statement.verb().equals("\\password")) {
+            add("", PlannedQuestion.Kind.SECRET, step.id(), where + "\\password asks for a new password", List.of(
+                    "read at a terminal only"), "", "", "");
         }
     }
 

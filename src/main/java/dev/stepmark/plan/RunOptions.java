@@ -19,10 +19,12 @@ import java.util.Set;
  * @param allowDestructive destructive steps are answered
  * @param assumeManual     steps by hand are taken as done
  * @param answers          answers by id, of {@code --answers} files and {@code --answer}
+ * @param window           the time that the run has
  */
 public record RunOptions(Map<String, String> connect, Map<String, String> targets, Map<String, String> set,
         Map<String, String> vars, Optional<String> installedVersion, Optional<String> startAt, Set<String> only,
-        Set<String> skip, boolean yes, boolean allowDestructive, boolean assumeManual, Map<String, String> answers) {
+        Set<String> skip, boolean yes, boolean allowDestructive, boolean assumeManual, Map<String, String> answers,
+        Window window) {
 
     /** Nothing was given. */
     public static final RunOptions NONE = new RunOptions(Map.of(), Map.of(), Map.of(), Map.of(), Optional.empty(),
@@ -41,7 +43,16 @@ public record RunOptions(Map<String, String> connect, Map<String, String> target
     /** The same with other connections. */
     public RunOptions connecting(Map<String, String> others) {
         return new RunOptions(others, targets, set, vars, installedVersion, startAt, only, skip, yes, allowDestructive,
-                assumeManual, answers);
+                assumeManual, answers, window);
+    }
+
+    /** Options of a run without a window. */
+    public RunOptions(Map<String, String> connect, Map<String, String> targets, Map<String, String> set,
+            Map<String, String> vars, Optional<String> installedVersion, Optional<String> startAt, Set<String> only,
+            Set<String> skip, boolean yes, boolean allowDestructive, boolean assumeManual,
+            Map<String, String> answers) {
+        this(connect, targets, set, vars, installedVersion, startAt, only, skip, yes, allowDestructive, assumeManual,
+                answers, Window.UNSAID);
     }
 
     /** The target of a session, if the operator named one. */

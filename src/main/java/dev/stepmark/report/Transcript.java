@@ -70,6 +70,13 @@ public final class Transcript {
             out.add(row("", time, e.how(), "session " + e.session() + ": " + e.reason(), "", ""));
         } else if (event instanceof Event.Decided e) {
             decided(e, time, envelope.actor());
+        } else if (event instanceof Event.WentTo e) {
+            out.add(row(e.to(), time, "goto", (e.again() ? "to do it again" : "to do it next") + (e.from().isEmpty() ? ""
+                    : ", from " + e.from()) + (e.passed().isEmpty() ? "" : "; passed over: " + String.join(", ",
+                            e.passed())), "", ""));
+        } else if (event instanceof Event.StillValid e) {
+            out.add(row(e.step(), time, "valid", "still: \"" + e.reason() + "\" (" + e.by() + ", " + envelope.actor()
+                    + ")", "", ""));
         } else if (event instanceof Event.NoteAdded e) {
             out.add(row(e.unit().step(), time, "note", e.text(), "", ""));
         } else if (event instanceof Event.ExecStarted e) {

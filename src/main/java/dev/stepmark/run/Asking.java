@@ -17,6 +17,7 @@ final class Asking {
     private final Desk desk;
     private final Interruption interruption;
     private Interjections interjections = Interjections.NONE;
+    private Deadline deadline;
 
     /** What can be typed at a question besides an answer. */
     interface Interjections {
@@ -32,6 +33,10 @@ final class Asking {
         this.interruption = interruption;
     }
 
+    void deadline(Deadline window) {
+        this.deadline = window;
+    }
+
     void interjections(Interjections handler) {
         this.interjections = handler;
     }
@@ -42,6 +47,9 @@ final class Asking {
         Question asked = cut.isPresent() ? question.offering(Choices.OUTPUT) : question;
         while (true) {
             interruption.check();
+            if (question.adHoc()) {
+                deadline.overNow().ifPresent(desk.operator()::remark);
+            }
             Reply reply = desk.operator().ask(asked);
             if (reply instanceof Reply.Key key && key.key() == 'o' && cut.isPresent()) {
                 desk.operator().page("output of " + cut.get().started().unit().step(), desk.log().textFile(

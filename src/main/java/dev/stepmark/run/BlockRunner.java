@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One block of a step: shown, asked for, executed statement by statement, verified. */
 final class BlockRunner {
@@ -72,7 +73,7 @@ final class BlockRunner {
             if (earlier.id().equals(step.id())) {
                 break;
             }
-            if (progress.step(earlier) == StepState.ROLLED_BACK) {
+            if (progress.step(earlier) == StepState.ROLLED_BACK && !Walk.passed(desk).contains(earlier.id())) {
                 return true;
             }
         }
@@ -100,6 +101,7 @@ final class BlockRunner {
         if (!applies(step, block, unit)) {
             return;
         }
+        parts.deadline().require(step, block);
         Optional<String> reason = cannotRun(block);
         if (reason.isPresent()) {
             byHand(step, block, reason.get());
@@ -163,20 +165,24 @@ final class BlockRunner {
                 .evaluate(c.expression()).sentence(c.text())));
         before.addAll(Cards.reasons(block));
         before.addAll(parts.where().remarks(block));
-        StepCard card = cards.block(step, block, text, before, parts.where().facts(block));
+        List<StepCard.Fact> facts = new ArrayList<>(parts.where().facts(block));
+        parts.earlier().of(step, block).ifPresent(t -> facts.add(new StepCard.Fact("Earlier", Earlier.text(t))));
+        Optional<String> late = parts.deadline().late(step, block);
+        late.ifPresent(l -> facts.add(new StepCard.Fact("Window", l)));
+        StepCard card = cards.block(step, block, text, before, facts);
         desk.operator().step(card);
         String shown = Texts.sha256(card + parts.banners().show(block));
         while (true) {
-            Reply reply = asking.ask(question(step, block, text, shown));
+            Reply reply = asking.ask(question(step, block, text, shown, late.isPresent()));
             if (reply instanceof Reply.Text typed) {
-                if (phraseGiven(step, block, unit, text, shown, typed)) {
+                if (phraseGiven(block, unit, text, shown, typed, evidence(block, late))) {
                     return true;
                 }
                 continue;
             }
             Reply.Key key = (Reply.Key) reply;
             if (key.key() == 'r') {
-                decide(unit, Action.RUN, key.by(), shown, text, "", evidence(block));
+                decide(unit, Action.RUN, key.by(), shown, text, "", evidence(block, late));
                 return true;
             }
             if (key.key() == 's') {
@@ -194,18 +200,18 @@ final class BlockRunner {
         }
     }
 
-    private boolean phraseGiven(Step step, Block block, Unit unit, String text, String shown, Reply.Text typed) {
+    private boolean phraseGiven(Block block, Unit unit, String text, String shown, Reply.Text typed, String evidence) {
         String phrase = Cards.phrase(block);
         if (typed.text().equals(phrase)) {
             desk.log().append(new Event.Decided(unit, Action.RUN, typed.by().equals("key") ? "phrase" : typed.by(),
-                    shown, desk.log().text(text), typed.text(), "", evidence(block)));
+                    shown, desk.log().text(text), typed.text(), "", evidence));
             return true;
         }
         desk.operator().say(List.of("  That is not \"" + phrase + "\". Nothing was run."));
         return false;
     }
 
-    private Question question(Step step, Block block, String text, String shown) {
+    private Question question(Step step, Block block, String text, String shown, boolean late) {
         String id = "step-" + step.id();
         String label = Cards.label(step, block);
         boolean destructive = block.risk() == Risk.DESTRUCTIVE;
@@ -216,7 +222,7 @@ final class BlockRunner {
                     step.optional() ? 's' : (char) 0, phrase, "", "", shown, true);
         }
         boolean byEnter = block.risk() == Risk.READ_ONLY && block.inferences().isEmpty() && !longText
-                && !step.optional();
+                && !step.optional() && !late;
         List<Question.Choice> choices = new ArrayList<>(Choices.step(block.opens().isEmpty()));
         if (longText) {
             choices.add(choices.size() - 1, Choices.OUTPUT);
@@ -226,8 +232,8 @@ final class BlockRunner {
                 shown, true);
     }
 
-    private static String evidence(Block block) {
-        return block.inferences().stream().map(Inference::id).map(i -> "confirmed " + i)
+    private static String evidence(Block block, Optional<String> late) {
+        return Stream.concat(block.inferences().stream().map(Inference::id).map(i -> "confirmed " + i), late.stream())
                 .collect(Collectors.joining(", "));
     }
 
@@ -239,10 +245,13 @@ final class BlockRunner {
 
     /** A skip needs a reason unless the document calls the step optional. */
     void skip(Step step, Unit unit, String by, String shown, String label) {
-        String reason = step.optional() ? "optional" : asking.reason("step-" + step.id() + ".reason", "Why skip "
-                + label + "? (goes into the log)").text();
+        boolean again = desk.log().state().toDoAgain(unit);
+        String ask = again ? "Why does " + label + " stay as it was?" : "Why skip " + label + "?";
+        String reason = step.optional() ? "optional" : asking.reason("step-" + step.id() + ".reason", ask
+                + " (goes into the log)").text();
         decide(unit, Action.SKIP, by, shown, "", reason, "");
-        desk.operator().result(ResultCard.of("skipped", label, step.optional() ? "optional" : "by hand, with a reason"));
+        desk.operator().result(ResultCard.of("skipped", label, again ? "not done again: it stays as it was"
+                : step.optional() ? "optional" : "by hand, with a reason"));
     }
 
     private void byHand(Step step, Block block, String why) {

@@ -48,6 +48,16 @@ final class Cards {
                 body(step, block), before, block.text().stripTrailing().lines().toList(), "", List.of());
     }
 
+    /** A step that was done and is stale, whole, with what makes it so. */
+    StepCard stale(Step step, List<String> causes) {
+        List<Block> blocks = step.blocks().stream().filter(Cards::asked).toList();
+        List<String> text = blocks.stream().flatMap(b -> b.text().stripTrailing().lines()).toList();
+        boolean sql = !blocks.isEmpty() && blocks.get(0).executor() != Executor.SHELL;
+        String right = "STALE, " + (blocks.isEmpty() ? "by hand" : step.risk().word() + ", " + (sql ? "SQL" : "shell"));
+        return new StepCard(position(step), step.title(), right, step.risk().word(), body(step, null), causes, text,
+                sql ? "sql" : "shell", List.of());
+    }
+
     /** How people name the block: the step's number when it has one block, else {@code 3.2}. */
     static String label(Step step, Block block) {
         long asked = step.blocks().stream().filter(Cards::asked).count();

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Whether a block was confirmed and not acted upon yet. A decision holds until an execution of the block fails, its
- * text is edited, its transaction comes to nothing, or the decision is replaced; a crash between the decision and its
+ * text is edited, its transaction comes to nothing, the operator goes back to it, or the decision is replaced; a crash between the decision and its
  * effect does not take it back.
  */
 final class Consent {
@@ -24,6 +24,8 @@ final class Consent {
             Event event = envelope.event();
             if (event instanceof Event.Decided decided && decided.unit().equals(block)) {
                 consent = decided.action() == Event.Action.RUN || decided.action() == Event.Action.RETRY;
+            } else if (event instanceof Event.WentTo move && move.again() && move.to().equals(block.step())) {
+                consent = false;
             } else if (event instanceof Event.ExecStarted started) {
                 executions.put(started.exec(), started);
             } else if (event instanceof Event.ExecFinished finished) {

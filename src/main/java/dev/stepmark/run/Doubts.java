@@ -5,15 +5,17 @@ import dev.stepmark.journal.Event.Origin;
 import dev.stepmark.journal.Execution;
 import dev.stepmark.journal.Unit;
 import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.Message;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Risk;
 import dev.stepmark.runbook.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Executions that were started and have no outcome: never run again by themselves, a person decides. */
-final class Doubts {
+public final class Doubts {
 
     private final Desk desk;
     private final Parts parts;
@@ -45,7 +47,7 @@ final class Doubts {
             if (ofPlan) {
                 continue;
             }
-            String label = doubt.started().unit().step();
+            String label = label(doubt);
             boolean harmless = doubt.started().effect().equals("read-only");
             show(label, doubt, "an execution besides the plan");
             if (harmless) {
@@ -58,11 +60,36 @@ final class Doubts {
 
     private void noted(String label, Execution doubt) {
         if (desk.batch()) {
-            throw new StopRun("in-doubt", ExitCode.IN_DOUBT);
+            answered(label, doubt);
+            return;
         }
         String reason = parts.asking().reason(label + ".reason", "What became of " + label
                 + "? (goes into the log)").text();
         resolved(doubt, "done", "", "operator", reason);
+    }
+
+    /** Answer id of a doubt about what is no step of the plan: {@code a1.doubt}. */
+    public static String answerId(Execution doubt) {
+        return label(doubt) + ".doubt";
+    }
+
+    private static String label(Execution doubt) {
+        String step = doubt.started().unit().step();
+        return step.isEmpty() ? doubt.id() : step;
+    }
+
+    /** Nobody is there: only an answer that was given beforehand says what became of it. */
+    private void answered(String label, Execution doubt) {
+        Map<String, String> answers = desk.options().answers();
+        String verdict = answers.getOrDefault(answerId(doubt), "");
+        if (!verdict.equals("done") && !verdict.equals("not-done")) {
+            desk.operator().problem(Operator.Severity.ERROR, Message.of("nobody can say what became of " + label,
+                    "It was typed in besides the plan, and is not run again by itself. Look at the target.",
+                    "--answer " + answerId(doubt) + "=done, or =not-done"));
+            throw new StopRun("in-doubt", ExitCode.IN_DOUBT);
+        }
+        resolved(doubt, verdict, "", "answer", answers.getOrDefault(answerId(doubt) + ".reason",
+                "answered beforehand"));
     }
 
     /** The verdict goes for everything in the same transaction: it was kept or undone together. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The end of a run: sessions closed, the last event, and the summary. */
 final class Ends {
@@ -100,7 +101,7 @@ final class Ends {
     private String counts() {
         Progress progress = new Progress(desk.runbook(), desk.log().state());
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String word : List.of("done", "by hand", "skipped", "not applicable", "failed", "in doubt", "to do")) {
+        for (String word : List.of("done", "by hand", "skipped", "not applicable", "stale", "failed", "in doubt", "to do")) {
             counts.put(word, 0);
         }
         List<Step> steps = desk.runbook().mainSteps();
@@ -123,6 +124,7 @@ final class Ends {
             case NOT_APPLICABLE -> "not applicable";
             case FAILED -> "failed";
             case IN_DOUBT -> "in doubt";
+            case STALE -> "stale";
             default -> "to do";
         };
     }
@@ -139,6 +141,7 @@ final class Ends {
                 default -> { }
             }
         }
+        desk.log().events().forEach(e -> moved(e.event()).ifPresent(lines::add));
         for (Execution execution : desk.log().state().executions()) {
             if (execution.started().origin() == Event.Origin.ADHOC) {
                 lines.add(execution.started().unit().step() + "  typed in: "
@@ -149,6 +152,15 @@ final class Ends {
             facts.add(new StepCard.Fact("Deviated", lines.get(0)));
             lines.stream().skip(1).forEach(l -> facts.add(new StepCard.Fact("", l)));
         }
+    }
+
+    private static Optional<String> moved(Event event) {
+        if (event instanceof Event.WentTo e) {
+            String from = e.from().isEmpty() || e.from().equals(e.to()) ? "" : ", from " + e.from();
+            return Optional.of(e.to() + "  " + (e.again() ? "gone back to, to do it again" : "gone to") + from);
+        }
+        return event instanceof Event.StillValid e ? Optional.of(e.step() + "  stale, said to be valid: \"" + e.reason()
+                + "\"") : Optional.empty();
     }
 
     private String label(Unit unit) {

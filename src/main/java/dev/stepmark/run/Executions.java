@@ -1,21 +1,23 @@
 package dev.stepmark.run;
 
-import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Origin;
+import dev.stepmark.journal.Event;
 import dev.stepmark.journal.OutputRecorder;
 import dev.stepmark.journal.Unit;
+import dev.stepmark.message.ExitCode;
+import dev.stepmark.message.StepmarkException;
+import dev.stepmark.session.Ask;
 import dev.stepmark.session.CancelReport;
 import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Request;
 import dev.stepmark.session.Result;
 import dev.stepmark.session.Session;
-import dev.stepmark.sql.StatementFacts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One execution: intent on disk, act, what changed in the session, outcome on disk. What an execution did to its
@@ -23,15 +25,14 @@ import java.util.Set;
  */
 final class Executions {
 
-    /** Leading words of what keeps a transaction: after it was sent only the server knows. */
-    private static final Set<String> COMMITS = Set.of("commit", "end", "prepare transaction");
-
     private final Desk desk;
     private final SessionPool pool;
+    private final Asking asking;
     private final Interruption interruption;
 
-    Executions(Desk desk, SessionPool pool, Interruption interruption) {
+    Executions(Desk desk, SessionPool pool, Asking asking, Interruption interruption) {
         this.interruption = interruption;
+        this.asking = asking;
         this.desk = desk;
         this.pool = pool;
     }
@@ -79,9 +80,11 @@ final class Executions {
     Executed execute(Order order, Session session) {
         interruption.check();
         String exec = "x" + desk.log().state().nextExec();
-        String text = desk.log().text(order.text());
         Request request = new Request(order.text(), "stepmark:" + desk.log().runId() + ":" + order.label(),
                 order.secretEnv(), order.timeout(), order.readOnly(), order.attached());
+        session.answer(answers(session, request));
+        // what is sent, not what stands in the document: psql's variables are filled in
+        String text = desk.log().text(session.sent(request).text());
         desk.log().append(new Event.ExecStarted(exec, order.parent(), order.origin(), order.unit(),
                 attempt(order), order.session(), desk.log().transaction(order.session()), text,
                 String.join("; ", session.framing(request)), order.effect(), false, OutputRecorder.path(exec)));
@@ -92,28 +95,59 @@ final class Executions {
         long begin = System.nanoTime();
         Outcome outcome;
         List<Event.Output> outputs;
+        Optional<StepmarkException> notKept;
         long millis;
         try (Running running = desk.operator().running(order.label(), control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
             outcome = session.run(request, recorder, new RecordedConsole(desk, running.console(), order.label()));
             millis = (System.nanoTime() - begin) / 1_000_000;
             outputs = recorder.finish();
+            notKept = recorder.problem();
         } finally {
             interruption.running(null);
         }
-        recordSession(order, exec, outcome, session);
-        capture(order, exec, outcome);
-        boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), outcome);
-        Event.ExecFinished finished = Outcomes.event(exec, outcome, millis, outputs);
-        desk.log().append(part ? Outcomes.inPart(finished) : finished);
+        Executed executed = new Executed(exec, outcome, millis, outputs);
+        try {
+            finish(order, executed, session, notKept);
+        } catch (StepmarkException e) {
+            throw e.exitCode() == ExitCode.JOURNAL ? Unrecorded.outcome(e, order.label(), executed) : e;
+        }
+        if (notKept.isPresent()) {
+            throw Unrecorded.output(notKept.get(), order.label(), executed);
+        }
         interruption.check();
-        return new Executed(exec, outcome, millis, outputs);
+        return executed;
+    }
+
+    private void finish(Order order, Executed executed, Session session, Optional<StepmarkException> notKept) {
+        recordSession(order, executed.exec(), executed.outcome(), session);
+        capture(order, executed.exec(), executed.outcome());
+        boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), executed.outcome());
+        Event.ExecFinished finished = Outcomes.event(executed.exec(), executed.outcome(), executed.millis(),
+                executed.outputs());
+        Event.ExecFinished told = part ? Outcomes.inPart(finished) : finished;
+        desk.log().append(notKept.isPresent() ? Unrecorded.noted(told) : told);
+    }
+
+    /** What the text asks for (\\prompt, \\password) is asked before it runs: a question has the screen for itself. */
+    private Map<String, char[]> answers(Session session, Request request) {
+        Map<String, char[]> answers = new LinkedHashMap<>();
+        for (Ask ask : session.asks(request)) {
+            String given = desk.options().answers().getOrDefault(ask.name(), "");
+            if (!given.isEmpty() && !ask.secret()) {
+                answers.put(ask.name(), given.toCharArray());
+            } else if (!desk.batch()) {
+                answers.put(ask.name(), ask.secret() ? asking.secret(ask.name(), ask.prompt() + " (not shown, not logged)")
+                        : asking.text(ask.name(), ask.prompt(), "", "").text().toCharArray());
+            }
+        }
+        return answers;
     }
 
     /** From here on nobody can say that the transaction was rolled back, unless the server does. */
     private void commitIsMeant(Order order) {
         String open = desk.log().transaction(order.session());
-        if (!open.isEmpty() && COMMITS.contains(StatementFacts.of(order.text()).verb())) {
+        if (!open.isEmpty() && TransactionEnds.meant(order.text())) {
             String system = desk.log().state().session(order.session()).map(s -> s.opened().identity()
                     .getOrDefault("system_identifier", "")).orElse("");
             desk.log().append(new Event.TransactionEnding(open, "commit", "", system, ""));
@@ -149,11 +183,11 @@ final class Executions {
         if (outcome instanceof Outcome.Done done) {
             done.change().ifPresent(c -> desk.log().append(new Event.SessionChanged(session, exec, c.cwd(), c.names(),
                     c.database(), settings(order, c, open))));
-            transaction(order, done.transaction(), tag(done), done.problems().isEmpty());
+            transaction(order, done.transaction(), TransactionEnds.of(done), done.problems().isEmpty());
         } else if (outcome instanceof Outcome.Failed failed) {
-            transaction(order, failed.transaction(), "", false);
+            transaction(order, failed.transaction(), TransactionEnds.unfinished(order.text()), false);
         } else if (outcome instanceof Outcome.Cancelled cancelled) {
-            transaction(order, cancelled.transaction(), "", false);
+            transaction(order, cancelled.transaction(), TransactionEnds.unfinished(order.text()), false);
         } else if (outcome instanceof Outcome.Ended ended) {
             pool.ended(session);
             endTransaction(session, "rolled-back", "the session was closed");
@@ -166,8 +200,13 @@ final class Executions {
     }
 
     /** Values only where the text sets them literally. */
-    private static List<String> settings(Order order, Outcome.Change change, Session session) {
-        List<String> out = new ArrayList<>(change.settings());
+    private List<String> settings(Order order, Outcome.Change change, Session session) {
+        List<String> out = new ArrayList<>();
+        for (String setting : change.settings()) {
+            // a value with a secret in it is not kept at all: what is masked could not be set again
+            boolean secret = !desk.secrets().masker().mask(setting).equals(setting);
+            out.add(secret ? setting.substring(0, setting.indexOf('=')) + "=(not kept)" : setting);
+        }
         if (!change.names().isEmpty()) {
             out.addAll(LiteralSettings.in(order.text(), change.names(), session.snapshot()));
         }
@@ -179,6 +218,8 @@ final class Executions {
         boolean kept = good && (tag.equals("COMMIT") || tag.equals("PREPARE TRANSACTION"));
         if (kept) {
             endTransaction(order.session(), "committed", tag);
+        } else if (tag.equals(TransactionEnds.SEVERAL) && !isOpen) {
+            endTransaction(order.session(), "unknown", "the text has statements that end transactions");
         } else if (!isOpen) {
             endTransaction(order.session(), "rolled-back", good && tag.equals("ROLLBACK")
                     ? Event.TransactionEnded.AS_WRITTEN : "by the server");
@@ -202,9 +243,5 @@ final class Executions {
             String artefact = desk.log().text(Captures.json(last, done.exit()));
             desk.log().append(new Event.Captured(order.capture(), exec, last == null ? -1 : last.rowCount(), artefact));
         }
-    }
-
-    private static String tag(Outcome.Done done) {
-        return done.results().isEmpty() ? "" : done.results().get(done.results().size() - 1).tag();
     }
 }

@@ -4,13 +4,16 @@ import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Action;
 import dev.stepmark.journal.Unit;
 import dev.stepmark.message.ExitCode;
+import dev.stepmark.plan.Dependencies;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.Risk;
 import dev.stepmark.runbook.Step;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What happens after a failure: it is shown, and the operator decides. Nobody there: the run ends. */
 final class Failures {
@@ -44,12 +47,12 @@ final class Failures {
         String which = block.statements().size() > 1 ? "statement " + (index + 1) + " of " + block.statements().size()
                 + ": " : "";
         desk.operator().result(new ResultCard(word, label, which + Outcomes.line(outcome, executed.millis(), shell),
-                executed.results(), "", facts(block, index, outcome)));
+                executed.results(), "", facts(step, block, index, outcome)));
         boolean acceptable = outcome instanceof Outcome.Done || outcome instanceof Outcome.Ended;
         ask(step, block, acceptable);
     }
 
-    private List<StepCard.Fact> facts(Block block, int index, Outcome outcome) {
+    private List<StepCard.Fact> facts(Step step, Block block, int index, Outcome outcome) {
         List<StepCard.Fact> out = new ArrayList<>();
         if (outcome instanceof Outcome.Failed failed) {
             boolean open = failed.transaction() != Outcome.Transaction.NONE;
@@ -70,7 +73,18 @@ final class Failures {
         if (index > 0) {
             out.add(new StepCard.Fact("Done", "the " + index + " before it; run again begins at the one that failed"));
         }
+        lookAgain(step).ifPresent(s -> out.add(new StepCard.Fact("To do", "look again with step " + s + ": /goto " + s)));
         return out;
+    }
+
+    /** The last step that only reads and that this one rests on. */
+    private Optional<String> lookAgain(Step step) {
+        if (desk.batch() || !desk.log().openTransaction().isEmpty()) {
+            return Optional.empty();
+        }
+        return new Dependencies(desk.runbook(), desk.log().state()).of(step).stream().filter(Dependencies.Dependency::result)
+                .map(Dependencies.Dependency::on).filter(id -> desk.runbook().step(id).map(s -> s.risk()
+                        == Risk.READ_ONLY && !s.executables().isEmpty()).orElse(false)).reduce((a, b) -> b);
     }
 
     /** The session of a block could not be opened; nothing was run. */
@@ -116,7 +130,7 @@ final class Failures {
         switch (key.key()) {
             case 'r' -> {
                 // a destructive text is confirmed anew by its phrase; everything else by this key
-                if (block.risk() != dev.stepmark.runbook.Risk.DESTRUCTIVE) {
+                if (block.risk() != Risk.DESTRUCTIVE) {
                     desk.log().append(new Event.Decided(unit, Action.RETRY, key.by(), shown, "", "", "", ""));
                 }
             }

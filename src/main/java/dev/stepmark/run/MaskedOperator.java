@@ -5,12 +5,21 @@ import dev.stepmark.secret.Masker;
 import dev.stepmark.session.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Masks what an operator is shown, whatever part of the runner shows it: rows, errors of servers, remarks. */
 record MaskedOperator(Operator shown, Masker masker) implements Operator {
+
+    @Override
+    public void steps(Map<String, String> titles) {
+        Map<String, String> masked = new LinkedHashMap<>();
+        titles.forEach((id, title) -> masked.put(id, masker.mask(title)));
+        shown.steps(masked);
+    }
 
     @Override
     public boolean interactive() {
@@ -58,8 +67,7 @@ record MaskedOperator(Operator shown, Masker masker) implements Operator {
             }
             rows.add(masked);
         }
-        return !changed ? result : new Result(result.tag(), result.columns(), rows, result.rowCount(),
-                result.expanded());
+        return !changed ? result : result.withRows(rows);
     }
 
     @Override

@@ -151,6 +151,7 @@ final class Opening {
             facts.add(fact("Inferred", Texts.count(inferred, "thing") + " that the document does not say: w shows "
                     + (inferred == 1 ? "it" : "them")));
         }
+        parts.deadline().fact().ifPresent(facts::add);
         facts.add(fact("Will ask", "nothing more before step 1; each step before it runs"));
         leftOut(runbook).ifPresent(l -> facts.add(fact("Left out", l)));
         facts.add(fact("Log", desk.log().shownDirectory() + "  (times: " + ZoneId.systemDefault()

@@ -3,6 +3,7 @@ package dev.stepmark.run;
 import dev.stepmark.message.Message;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Optional;
  * is asked and what an answer means; the operator decides how it looks. Everything that is handed over is masked.
  */
 public interface Operator {
+
+    /** What can be named at a prompt from now on: ids of steps with their titles. */
+    default void steps(Map<String, String> titles) { }
 
     /** Whether a person can be asked. When false, {@link #ask} answers from what was given beforehand. */
     boolean interactive();

@@ -25,6 +25,9 @@ final class Parts {
     private final ByHand byHand;
     private final Doubts doubts;
     private final BlockRunner blocks;
+    private final Going going;
+    private final Earlier earlier;
+    private final Deadline deadline;
 
     /**
      * @param desk     what the run works with
@@ -36,7 +39,7 @@ final class Parts {
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
         this.pool = new SessionPool(desk, asking, values, targets);
-        this.executions = new Executions(desk, pool, interruption);
+        this.executions = new Executions(desk, pool, asking, interruption);
         this.attachments = new Attachments(desk);
         this.edits = new Edits(desk, reparser);
         this.conditions = new Conditions(desk, asking);
@@ -48,6 +51,10 @@ final class Parts {
         this.byHand = new ByHand(desk, this);
         this.doubts = new Doubts(desk, this);
         this.blocks = new BlockRunner(desk, this);
+        this.going = new Going(desk, this);
+        this.earlier = new Earlier(desk, this);
+        this.deadline = new Deadline(desk, this);
+        asking.deadline(deadline);
     }
 
     Interruption interruption() {
@@ -120,6 +127,18 @@ final class Parts {
 
     BlockRunner blocks() {
         return blocks;
+    }
+
+    Going going() {
+        return going;
+    }
+
+    Earlier earlier() {
+        return earlier;
+    }
+
+    Deadline deadline() {
+        return deadline;
     }
 
     /** A text of a block with the block's placeholders filled. */

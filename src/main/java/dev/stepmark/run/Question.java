@@ -29,6 +29,8 @@ public record Question(String id, Kind kind, String prompt, List<Choice> choices
         /** Open or close a session. */ SESSION,
         /** A step failed. */ FAILED,
         /** Nobody knows how an execution ended. */ IN_DOUBT,
+        /** Steps that were passed over, or that are stale. */
+        REMAINING,
         /** A line of text: a value, or words for the log. */ TEXT,
         /** A value read without echo. */ SECRET,
         /** Anything else with keys: go on, stop, discover. */ YES_NO

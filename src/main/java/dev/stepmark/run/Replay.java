@@ -25,6 +25,8 @@ import java.util.Set;
 final class Replay {
 
     private static final String NOT_KEPT = "(not kept)";
+    private static final String SET = "\\set ";
+    private static final String UNSET = "\\unset ";
 
     private final long opened;
     private final Event.SessionOpened first;
@@ -62,21 +64,30 @@ final class Replay {
     /** {@code \\c database user host port}: the log keeps the database only. */
     private static boolean toAnotherServer(Log log, Execution execution) {
         String text = new String(log.artefact(execution.started().text()), StandardCharsets.UTF_8);
-        List<String> arguments = MetaCommand.parse(text).arguments();
-        return arguments.stream().skip(1).anyMatch(a -> !a.equals("-"));
+        MetaCommand command = MetaCommand.parse(text);
+        boolean connects = command.name().equals("\\c") || command.name().equals("\\connect");
+        // a connection string can say anything, and a script can go anywhere
+        return !connects || command.arguments().stream().anyMatch(a -> a.contains("=") || a.contains("://"))
+                || command.arguments().stream().skip(1).anyMatch(a -> !a.equals("-"));
     }
 
     private void changed(Event.SessionChanged change) {
         cwd = change.cwd().isEmpty() ? cwd : change.cwd();
         if (!change.database().isEmpty()) {
             database = change.database();
-            settings.clear();
+            // psql's own settings outlive a connection
+            settings.keySet().removeIf(name -> !ofPsql(name));
         }
         Set<String> literal = new LinkedHashSet<>();
         for (String setting : change.settings()) {
             int equals = setting.indexOf('=');
+            if (setting.startsWith(UNSET)) {
+                forget(SET + setting.substring(UNSET.length(), equals));
+                continue;
+            }
             if (setting.endsWith("=" + NOT_KEPT)) {
                 forgotten.add(setting.substring(0, equals));
+                settings.remove(setting.substring(0, equals));
                 continue;
             }
             settings.put(setting.substring(0, equals), setting.substring(equals + 1));
@@ -84,6 +95,16 @@ final class Replay {
         }
         change.names().stream().filter(n -> !literal.contains(n)).forEach(forgotten::add);
         forgotten.removeAll(literal);
+    }
+
+    private void forget(String name) {
+        settings.remove(name);
+        forgotten.remove(name);
+    }
+
+    /** A command of psql up to its argument, {@code \\set table}, and not the name of a setting of the server. */
+    private static boolean ofPsql(String name) {
+        return name.startsWith("\\");
     }
 
     long opened() {
@@ -136,7 +157,10 @@ final class Replay {
 
     /** Brings the settings back; the directory and the database are part of opening. Returns what failed, if anything. */
     Optional<String> apply(Session session) {
-        for (Map.Entry<String, String> setting : settings.entrySet()) {
+        List<Map.Entry<String, String>> all = new ArrayList<>(settings.entrySet());
+        // AUTOCOMMIT off would open a transaction around the settings of the server
+        all.sort(java.util.Comparator.comparing(e -> ofPsql(e.getKey())));
+        for (Map.Entry<String, String> setting : all) {
             String text = text(setting.getKey(), setting.getValue());
             if (!Outcomes.succeeded(session.run(Request.of(text), OutputSink.none()))) {
                 return Optional.of(text);
@@ -146,6 +170,9 @@ final class Replay {
     }
 
     private String text(String name, String value) {
+        if (ofPsql(name)) {
+            return (name + " " + value).strip();
+        }
         return sql ? "SET " + name + " TO " + value : "export " + name + "=" + ShellQuote.word(value);
     }
 }

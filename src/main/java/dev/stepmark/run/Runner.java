@@ -3,12 +3,11 @@ package dev.stepmark.run;
 import dev.stepmark.binding.Expressions;
 import dev.stepmark.journal.Event;
 import dev.stepmark.message.ExitCode;
-import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
-import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Block;
-import dev.stepmark.runbook.Step;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,7 +19,7 @@ public final class Runner {
     private final Desk desk;
     private final Parts parts;
     private final Gates gates;
-    private final StepRunner steps;
+    private final Walk walk;
     private final Ends ends;
 
     /**
@@ -33,7 +32,7 @@ public final class Runner {
                 desk.directory());
         this.parts = new Parts(this.desk, reparser);
         this.gates = new Gates(this.desk, parts);
-        this.steps = new StepRunner(this.desk, parts, gates);
+        this.walk = new Walk(this.desk, parts, new StepRunner(this.desk, parts, gates));
         this.ends = new Ends(this.desk, parts);
         AdHoc adHoc = new AdHoc(this.desk, parts);
         Commands commands = new Commands(this.desk, parts);
@@ -48,44 +47,10 @@ public final class Runner {
         });
     }
 
-    /**
-     * Step after step. A transaction that came to nothing takes steps back that were done: then the walk goes back to
-     * the first of them, instead of going on with half of it.
-     */
-    private void walk() {
-        List<Step> all = desk.runbook().mainSteps();
-        for (int i = 0; i < all.size();) {
-            long before = desk.log().events().size();
-            steps.run(all.get(i));
-            int next = firstUnsettled(all, i);
-            boolean stuck = next <= i && desk.log().events().size() == before;
-            if (stuck) {
-                throw new IllegalStateException("step " + all.get(next).id() + " does not come to an end");
-            }
-            if (next < i) {
-                undone(all.get(next));
-            }
-            i = next;
-        }
-    }
-
-    private int firstUnsettled(List<Step> all, int upTo) {
-        Progress progress = new Progress(desk.runbook(), desk.log().state());
-        for (int i = 0; i <= upTo; i++) {
-            if (!Progress.settled(progress.step(all.get(i)))) {
-                return i;
-            }
-        }
-        return upTo + 1;
-    }
-
-    private void undone(Step step) {
-        desk.operator().problem(Operator.Severity.WARNING, Message.of("step " + step.id() + " was undone with its"
-                + " transaction", "What ran in it is not there any more.", desk.batch() ? "look, then: stepmark run "
-                        + desk.runbook().path() : ""));
-        if (desk.batch()) {
-            throw new StopRun("failed", ExitCode.FAILED);
-        }
+    /** For tests: what is read in the background is there when the first step is shown. */
+    Runner patient() {
+        parts.earlier().patient();
+        return this;
     }
 
     /**
@@ -104,9 +69,14 @@ public final class Runner {
             Expressions.warm();
         }
         try {
+            Map<String, String> titles = new LinkedHashMap<>();
+            desk.runbook().mainSteps().forEach(s -> titles.put(s.id(), s.title()));
+            desk.operator().steps(titles);
+            parts.earlier().begin();
+            parts.deadline().record();
             new Opening(desk, parts, gates).run();
             parts.doubts().resolveOthers();
-            walk();
+            walk.run();
             parts.doubts().resolveOthers();
             return ends.end("finished", ExitCode.OK);
         } catch (StopRun stop) {

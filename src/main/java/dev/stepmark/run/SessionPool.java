@@ -196,12 +196,12 @@ final class SessionPool {
         ConnectionSpec spec = plan.spec().isPresent() ? plan.spec().get() : complete(id, opener, plan, environment);
         String database = replay.map(Replay::database).orElse("");
         if (!database.isEmpty()) {
-            spec = new ConnectionSpec(spec.host(), spec.port(), spec.user(), database, spec.parameters(),
-                    spec.sources());
+            spec = spec.withDatabase(database);
         }
         ConnectionSpec target = spec;
+        environment.put("PWD", directory(declaration));
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
-                () -> askPassword(target), p -> desk.secrets().add("password of " + target.user(), new String(p)),
+                () -> askPassword(target), p -> hide("password of " + target.user(), new String(p)),
                 desk.operator()::remark));
     }
 
@@ -254,6 +254,23 @@ final class SessionPool {
         return Optional.of(asking.secret("password", "Password of " + spec.display() + " (not shown, not logged)"));
     }
 
+    /** Where psql's relative names begin: where psql was typed, or where the document lies. */
+    private String directory(SessionDeclaration declaration) {
+        String typed = declaration.openedBy() == 0 ? "" : live(shellOf(declaration)).flatMap(Session::snapshot)
+                .map(Snapshot::cwd).orElse("");
+        java.nio.file.Path parent = java.nio.file.Path.of(desk.runbook().path()).toAbsolutePath().normalize().getParent();
+        return !typed.isEmpty() ? typed : parent == null ? "" : parent.toString();
+    }
+
+    /** Each secret has a name of its own: one that comes later must not unmask the one before. */
+    private void hide(String name, String value) {
+        String unique = name;
+        for (int i = 2; desk.secrets().value(unique).map(v -> !v.equals(value)).orElse(false); i++) {
+            unique = name + " (" + i + ")";
+        }
+        desk.secrets().add(unique, value);
+    }
+
     private String shellOf(SessionDeclaration declaration) {
         return declaration.parent().isEmpty() ? "shell" : Sessions.root(desk.runbook(), declaration.parent());
     }
@@ -270,7 +287,18 @@ final class SessionPool {
                 }
             });
         });
+        for (String field : List.of("host", "port", "user")) {
+            given(declaration.id() + "." + field).ifPresent(v ->
+                    out.putIfAbsent("PG" + field.toUpperCase(java.util.Locale.ROOT), v));
+        }
         return out;
+    }
+
+    /** What somebody has said about a connection holds, whatever this machine would have used without it. */
+    private Optional<String> given(String key) {
+        Event.ValueBound bound = desk.log().state().values().get(key);
+        return Optional.ofNullable(bound == null ? desk.options().answers().get(key) : bound.value())
+                .filter(value -> !value.isBlank());
     }
 
     private static void close(Session session) {

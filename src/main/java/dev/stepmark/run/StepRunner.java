@@ -6,6 +6,7 @@ import dev.stepmark.journal.Unit;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.plan.Progress;
+import dev.stepmark.plan.SessionChanges;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
 import dev.stepmark.runbook.Gate;

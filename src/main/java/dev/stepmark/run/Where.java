@@ -41,6 +41,7 @@ final class Where {
             return List.of();
         }
         List<String> out = new ArrayList<>(parts.pool().announce(block.session()));
+        new Variables(parts).in(block).forEach((name, value) -> out.add("with " + name + " = " + value));
         out.addAll(parts.attachments().remarks(block));
         return out;
     }
@@ -83,7 +84,8 @@ final class Where {
         plan.needs().forEach(n -> out.add(new StepCard.Fact("Asks", "the " + n.field() + ": " + n.reason())));
         String label = parts.pool().declaration(block.opens()).label();
         if (!label.isEmpty() && plan.spec().isPresent()) {
-            out.add(new StepCard.Fact("By", "Stepmark itself, over JDBC; no psql is started"));
+            out.add(new StepCard.Fact("By", plan.spec().get().psql().map(psql -> psql.display() + ": "
+                    + psql.reason()).orElse("Stepmark itself, over JDBC; no psql is started")));
         }
     }
 

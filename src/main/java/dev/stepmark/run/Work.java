@@ -234,6 +234,11 @@ final class Work {
         }
 
         @Override
+        public dev.stepmark.session.Sent sent(dev.stepmark.session.Request request) {
+            return delegate.sent(request);
+        }
+
+        @Override
         public dev.stepmark.session.CancelReport cancel() {
             return delegate.cancel();
         }

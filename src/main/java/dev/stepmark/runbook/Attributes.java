@@ -1,13 +1,14 @@
 package dev.stepmark.runbook;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The annotations of a block that Stepmark knows, as written; keys of other tools are kept in {@code foreign}.
  *
- * @param known   our keys with their values: name, session, connection, target, capture, when, verify, timeout, interactive,
- *                run
+ * @param known   our keys with their values: name, session, connection, target, capture, when, needs, verify,
+ *                timeout, interactive, run
  * @param foreign everything else, for example {@code title} or {@code hl_lines}
  */
 public record Attributes(Map<String, String> known, Map<String, String> foreign) {
@@ -38,6 +39,11 @@ public record Attributes(Map<String, String> known, Map<String, String> foreign)
     /** The probe that proves success: a SQL query that must return true, or a shell command that must exit 0. */
     public Optional<String> verify() {
         return get("verify");
+    }
+
+    /** Steps whose effect or result the block rests on, by number or name, beyond what Stepmark sees by itself. */
+    public List<String> needs() {
+        return get("needs").map(n -> List.of(n.strip().split("[\\s,]+"))).orElse(List.of());
     }
 
     /** Whether the block gets the operator's terminal, where the author says so. */

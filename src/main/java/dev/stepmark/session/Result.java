@@ -1,5 +1,6 @@
 package dev.stepmark.session;
 
+import dev.stepmark.table.TableOptions;
 import java.util.List;
 
 /**
@@ -10,9 +11,9 @@ import java.util.List;
  * @param columns  empty when the statement returns no table
  * @param rows     the first rows at most {@link #SAMPLE_ROWS}, null for NULL
  * @param rowCount all rows returned, or rows affected; -1 when the command has no count
- * @param expanded whether {@code \x} is on
+ * @param options  how the session was told to print it
  */
-public record Result(String tag, List<Column> columns, List<List<String>> rows, long rowCount, boolean expanded) {
+public record Result(String tag, List<Column> columns, List<List<String>> rows, long rowCount, TableOptions options) {
 
     /** How many rows are kept for the screen and for captures. */
     public static final int SAMPLE_ROWS = 1000;
@@ -28,6 +29,25 @@ public record Result(String tag, List<Column> columns, List<List<String>> rows, 
     public Result {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
+    }
+
+    /**
+     * A result printed with psql's settings at its start.
+     *
+     * @param expanded whether {@code \x} is on
+     */
+    public Result(String tag, List<Column> columns, List<List<String>> rows, long rowCount, boolean expanded) {
+        this(tag, columns, rows, rowCount, expanded ? TableOptions.DEFAULTS.records() : TableOptions.DEFAULTS);
+    }
+
+    /** The same result with other rows. */
+    public Result withRows(List<List<String>> other) {
+        return new Result(tag, columns, other, rowCount, options);
+    }
+
+    /** Whether {@code \x} is on. */
+    public boolean expanded() {
+        return options.expanded() == TableOptions.Expanded.ON;
     }
 
     /** Whether there is a table to show. */

@@ -25,6 +25,9 @@ public record TerminalUse(String program, boolean must) {
     private static final Set<String> CLIENTS = Programs.words("mysql mariadb mongo mongosh cqlsh sqlplus");
     /** Words with which a client does something by itself and ends. */
     private static final String CLIENT_ENDS = "-e.*|--execute.*|--eval.*|--version|-V|--help|-f|--file.*";
+    /** Options of theirs whose value is the next word. */
+    private static final String CONTAINER_VALUES = "-[euwvpnlhm]|--(env|user|workdir|volume|publish|name|network|label|"
+            + "hostname|entrypoint|mount|env-file|memory|cpus|platform|pull|restart)";
     private static final Set<String> CONTAINERS = Set.of("docker", "podman", "nerdctl");
 
     /** The first use of a terminal; empty when nothing in the text wants one. */
@@ -58,8 +61,7 @@ public record TerminalUse(String program, boolean must) {
 
     private static boolean must(String program, List<String> arguments) {
         if (CONTAINERS.contains(program)) {
-            boolean runs = arguments.contains("exec") || arguments.contains("run");
-            return runs && has(arguments, "-it|-ti|-t|--tty");
+            return container(arguments);
         }
         if (CLIENTS.contains(program)) {
             return !has(arguments, CLIENT_ENDS);
@@ -72,9 +74,7 @@ public record TerminalUse(String program, boolean must) {
         return switch (program) {
             case "git" -> git(arguments);
             case "crontab" -> arguments.contains("-e");
-            case "kubectl", "oc" -> arguments.contains("edit") || arguments.contains("exec")
-                    && has(arguments, "-it|-ti|-t|--tty");
-            case "systemctl" -> arguments.contains("edit");
+            case "kubectl", "oc", "systemctl" -> !arguments.isEmpty() && arguments.get(0).equals("edit");
             case "ssh" -> has(arguments, "-t+");
             case "psql" -> PsqlInvocation.parse(Stream.concat(Stream.of("psql"), arguments.stream()).toList())
                     .interactive();
@@ -82,6 +82,24 @@ public record TerminalUse(String program, boolean must) {
             default -> PAGERS_AND_EDITING.contains(program) && (program.equals("fg") || program.startsWith("vi")
                     || !arguments.isEmpty());
         };
+    }
+
+    /** {@code docker exec -it NAME ...}: it refuses to run without a terminal; what follows the name is not for it. */
+    private static boolean container(List<String> arguments) {
+        int at = arguments.indexOf("exec") >= 0 ? arguments.indexOf("exec") : arguments.indexOf("run");
+        boolean terminal = false;
+        boolean value = false;
+        for (String word : at < 0 ? List.<String>of() : arguments.subList(at + 1, arguments.size())) {
+            if (!value && !word.startsWith("-")) {
+                break;
+            }
+            terminal |= !value && word.matches("-[id]*t[id]*|--tty");
+            if (!value && word.matches("-[it]*d[it]*|--detach")) {
+                return false;
+            }
+            value = !value && word.matches(CONTAINER_VALUES);
+        }
+        return terminal;
     }
 
     private static boolean git(List<String> arguments) {

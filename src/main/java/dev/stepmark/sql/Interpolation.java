@@ -61,6 +61,29 @@ public final class Interpolation {
         return new Interpolation(text, variables, standardStrings).run();
     }
 
+    /** Whether a variable stands in it whose value becomes part of the SQL itself, so that it could be anything. */
+    static boolean takesText(String sql) {
+        if (sql.indexOf(':') < 0) {
+            return false;
+        }
+        SqlLexer lexer = new SqlLexer(sql, 0);
+        while (lexer.hasNext()) {
+            SqlToken token = lexer.next();
+            if (token.type() == SqlToken.Type.BACKSLASH) {
+                lexer.moveTo(Math.min(sql.length(), token.start() + 2));
+            } else if (token.type() == SqlToken.Type.SYMBOL && sql.charAt(token.start()) == ':') {
+                boolean operator = sql.startsWith("::", token.start()) || sql.startsWith(":=", token.start());
+                boolean text = VariableReference.at(sql, token.start())
+                        .filter(r -> r.form() == VariableReference.Form.PLAIN && !r.name().matches("\\d+")).isPresent();
+                if (text && !operator) {
+                    return true;
+                }
+                lexer.moveTo(token.start() + (operator ? 2 : 1));
+            }
+        }
+        return false;
+    }
+
     private Filled run() {
         while (lexer.hasNext()) {
             SqlToken token = lexer.next();

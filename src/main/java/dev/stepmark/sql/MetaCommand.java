@@ -42,7 +42,7 @@ public record MetaCommand(String name, List<String> arguments, String query, boo
     /** Whether it only looks, whatever the statement in front of it does. */
     public boolean onlyLooks() {
         return new MetaCommand(name, arguments, "", shell).risk() == Risk.READ_ONLY
-                || !query.isEmpty() && arguments.isEmpty() && !shell;
+                || !query.isEmpty() && arguments.isEmpty() && !shell && !name.equals("\\gexec");
     }
 
     /** Whether it ends the psql session. */

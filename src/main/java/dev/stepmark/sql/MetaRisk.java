@@ -10,7 +10,7 @@ final class MetaRisk {
     /** Commands that look, format or talk to the client only. */
     private static final Set<String> READ_ONLY = Set.of("\\l", "\\l+", "\\list", "\\list+", "\\c", "\\connect",
             "\\x", "\\a", "\\t", "\\C", "\\f", "\\H", "\\T", "\\pset", "\\echo", "\\qecho", "\\warn", "\\conninfo",
-            "\\q", "\\quit", "\\?", "\\h", "\\help", "\\timing", "\\z", "\\encoding", "\\errverbose", "\\set",
+            "\\q", "\\quit", "\\?", "\\if", "\\elif", "\\else", "\\endif", "\\h", "\\help", "\\timing", "\\z", "\\encoding", "\\errverbose", "\\set",
             "\\unset", "\\r", "\\reset", "\\p", "\\print", "\\sf", "\\sf+", "\\sv", "\\sv+", "\\prompt",
             "\\copyright", "\\cd", "\\lo_list", "\\setenv", "\\html", "\\lo_list+", "\\getenv", "exit", "quit",
             "help");
@@ -29,7 +29,7 @@ final class MetaRisk {
 
     private static Risk byName(String name, MetaCommand command) {
         if (READ_ONLY.contains(name) || READ_ONLY.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith("\\")
-                || name.matches("\\\\d[A-Za-z]*\\+?")) {
+                || name.matches("\\\\d[A-Za-z+]*")) {
             return Risk.READ_ONLY;
         }
         if (WRITE.contains(name)) {
@@ -59,10 +59,9 @@ final class MetaRisk {
 
     private static Risk ofScript(String script) {
         Risk risk = Risk.READ_ONLY;
-        for (SqlSplitter.Piece piece : SqlSplitter.split(script)) {
-            boolean branch = piece.text().startsWith("\\el") || piece.text().startsWith("\\endif");
+        for (SqlSplitter.Piece piece : SqlSplitter.flat(script, true)) {
             Risk one = piece.kind() == SqlSplitter.Kind.SQL ? StatementFacts.of(piece.text()).risk()
-                    : branch ? Risk.READ_ONLY : MetaCommand.parse(piece.text()).risk();
+                    : MetaCommand.parse(piece.text()).risk();
             risk = risk.max(one);
         }
         return risk;

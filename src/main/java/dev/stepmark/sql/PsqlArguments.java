@@ -34,6 +34,8 @@ final class PsqlArguments {
     /** Option letter and value of settings that a session of Stepmark fulfils anyway. */
     private static final Set<String> HARMLESS_SETTINGS = Set.of("von_error_stop=1", "von_error_stop=on",
             "von_error_stop=true", "Ppager=off");
+    /** Flags that do not belong to how a session looks: how it is opened, what it echoes, what is no session. */
+    private static final String NO_LOOK = "wWXnlV?1ae";
     private static final Set<String> COMMON = Set.of("host", "port", "user", "password", "dbname");
 
     private final List<String> words;
@@ -43,6 +45,7 @@ final class PsqlArguments {
     private final List<String> commands = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
     private final List<String> unsupported = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
     private final List<String> operands = new ArrayList<>();
     private String flags = "";
     private String database = "";
@@ -142,6 +145,9 @@ final class PsqlArguments {
 
     private void flag(char option, String written) {
         flags += option;
+        if (NO_LOOK.indexOf(option) < 0) {
+            options.add(option == 'C' ? "--csv" : "-" + option);
+        }
         if (HARMLESS.indexOf(option) < 0) {
             unsupported.add(written);
         }
@@ -156,6 +162,9 @@ final class PsqlArguments {
             case 'c' -> commands.add(value);
             case 'f' -> files.add(value);
             default -> { }
+        }
+        if ("hpUdcf".indexOf(option) < 0) {
+            options.addAll(List.of("-" + option, value));
         }
         if ("hpUd".indexOf(option) < 0 && !HARMLESS_SETTINGS.contains(option + value.toLowerCase(Locale.ROOT))) {
             unsupported.add(written);
@@ -197,7 +206,7 @@ final class PsqlArguments {
         boolean interactive = commands.isEmpty() && files.isEmpty() && !informs;
         return new PsqlInvocation(get("host"), get("port"), get("user"), get("dbname"), parameters, get("password"),
                 assignments, interactive, flags.indexOf('w') >= 0, flags.indexOf('W') >= 0, commands, files,
-                unsupported, problem);
+                unsupported, options, problem);
     }
 
     private Optional<String> get(String key) {

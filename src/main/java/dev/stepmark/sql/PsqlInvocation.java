@@ -22,12 +22,14 @@ import java.util.Optional;
  * @param commands    texts of -c, in order
  * @param files       names of -f, in order
  * @param unsupported options that a session opened by Stepmark does not honour, as written
+ * @param options     options that say how a session behaves and looks (-A, -F, -v, ...), as psql takes them again
  * @param problem     why the command cannot be understood, lower case without a full stop; else empty
  */
 public record PsqlInvocation(Optional<String> host, Optional<String> port, Optional<String> user,
         Optional<String> database, Map<String, String> parameters, Optional<String> password,
         Map<String, String> assignments, boolean interactive, boolean noPassword, boolean askPassword,
-        List<String> commands, List<String> files, List<String> unsupported, String problem) {
+        List<String> commands, List<String> files, List<String> unsupported,
+        List<String> options, String problem) {
 
     public PsqlInvocation {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -35,6 +37,7 @@ public record PsqlInvocation(Optional<String> host, Optional<String> port, Optio
         commands = List.copyOf(commands);
         files = List.copyOf(files);
         unsupported = List.copyOf(unsupported);
+        options = List.copyOf(options);
     }
 
     /** Whether the words run psql, also by a path, after assignments, or by {@code env}. */

@@ -69,7 +69,7 @@ final class QueryReader {
         return main ? new ChangeReader(tokens.range(i, tokens.size())).own() : null;
     }
 
-    /** SELECT INTO makes a table, FOR UPDATE locks rows, a psql variable can hold anything. */
+    /** SELECT INTO makes a table, FOR UPDATE locks rows, a psql variable that is no literal can hold anything. */
     private Risk markAt(int i) {
         if (tokens.is(i, "into") && !tokens.isAny(i - 1, "insert", "merge")) {
             return SCHEMA_CHANGE;
@@ -78,7 +78,7 @@ final class QueryReader {
             return WRITE;
         }
         boolean colon = tokens.is(i, ":") && !tokens.is(i - 1, ":") && !tokens.is(i + 1, ":");
-        boolean variable = colon && (tokens.isName(i + 1) || tokens.at(i + 1).startsWith("'"));
+        boolean variable = colon && tokens.isName(i + 1);
         return variable ? UNKNOWN : READ_ONLY;
     }
 

@@ -41,7 +41,7 @@ public record StatementFacts(String verb, String object, Risk risk, boolean nonT
             StatementFacts one = new FactsReader(Tokens.of(part)).read();
             facts = facts == null || one.risk.compareTo(facts.risk) > 0 ? one : facts;
         }
-        boolean unsure = !piece.complete() && facts.risk.compareTo(Risk.UNKNOWN) < 0;
+        boolean unsure = (!piece.complete() || Interpolation.takesText(piece.text())) && facts.risk.compareTo(Risk.UNKNOWN) < 0;
         return unsure ? facts.withRisk(Risk.UNKNOWN) : facts;
     }
 

@@ -23,14 +23,20 @@ final class AlignedLayout implements Layout {
         widths = new int[headers.size()];
     }
 
-    /** Whether the table is wider than there is room, so that records are the better form. */
+    /** Whether the table is wider than there is room, even when it is wrapped, so that records are the better form. */
     boolean tooWide(Rows rows) {
         int room = frame.options().columns();
+        return room > 0 && widths.length > 1 && room < total(rows);
+    }
+
+    /** Settles the widths of the columns; the width of all. */
+    private int total(Rows rows) {
+        measure(rows);
         int total = edges();
-        for (int i = 0; i < widths.length; i++) {
-            total += Math.max(headers.get(i).width(), rows.widest(i));
+        for (int width : widths) {
+            total += width;
         }
-        return room > 0 && widths.length > 1 && room < total;
+        return frame.wrapped() ? squeeze(rows, total) : total;
     }
 
     private int edges() {
@@ -50,14 +56,7 @@ final class AlignedLayout implements Layout {
 
     @Override
     public void begin(Rows rows) {
-        measure(rows);
-        int total = edges();
-        for (int width : widths) {
-            total += width;
-        }
-        if (frame.wrapped()) {
-            total = squeeze(rows, total);
-        }
+        int total = total(rows);
         if (frame.options().tuplesOnly()) {
             return;
         }

@@ -34,7 +34,7 @@ final class ExpandedLayout implements Layout {
 
     @Override
     public void begin(Rows rows) {
-        nothing = rows.size() == 0 || headers.isEmpty();
+        nothing = rows.total() == 0 || headers.isEmpty();
         if (nothing) {
             return;
         }
@@ -76,7 +76,7 @@ final class ExpandedLayout implements Layout {
 
     private int fitted(Rows rows, int between) {
         int heading = frame.options().tuplesOnly() ? 0
-                : Long.toString(rows.size()).length() + (border == 0 ? 9 : border == 1 ? 12 : 15);
+                : Long.toString(rows.total()).length() + (border == 0 ? 9 : border == 1 ? 12 : 15);
         int wanted = Math.max(headerWidth + between + dataWidth, heading);
         int least = Math.max(headerWidth + between + LEAST_DATA, heading);
         int room = frame.options().columns();

@@ -10,17 +10,21 @@ import dev.stepmark.table.TableOptions.UnicodeLines;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code \pset NAME [VALUE]}: changes the options, with psql's own words for what it did or why it did not. */
 public final class Pset {
 
     private static final int MAX_PREFIX = 64;
+    /** Switches that psql 15 says nothing about when their value is given. */
+    private static final Set<String> SILENT = Set.of("t", "tuples_only", "footer", "numericlocale");
 
     /**
      * What came of it.
      *
      * @param options  the options that hold now
-     * @param text     psql's line about the setting, or its error (may have two lines); no line feed at the end
+     * @param text     psql's line about the setting, empty where it has none, or its error (may have two lines); no
+     *                 line feed at the end
      * @param accepted whether it was taken
      */
     public record Applied(TableOptions options, String text, boolean accepted) { }
@@ -45,7 +49,8 @@ public final class Pset {
     public static Applied apply(TableOptions now, String name, Optional<String> value) {
         try {
             TableOptions next = now.with(draft -> change(draft, name, value));
-            return new Applied(next, PsetText.line(next, name), true);
+            boolean silent = value.isPresent() && SILENT.contains(name);
+            return new Applied(next, silent ? "" : PsetText.line(next, name), true);
         } catch (Rejected e) {
             return new Applied(now, e.getMessage(), false);
         }

@@ -10,18 +10,28 @@ final class Rows {
     private final List<byte[][]> rows = new ArrayList<>();
     /** Rows with something else than printable ASCII: their cells must be cut into lines. */
     private final BitSet complex = new BitSet();
+    private final boolean measured;
     private final int[] widest;
     private final long[] widthSum;
     private boolean multiline;
     private long before;
     private long bytes;
 
-    Rows(int columns) {
+    /**
+     * @param columns  how many values a row has
+     * @param measured whether widths matter at all
+     */
+    Rows(int columns, boolean measured) {
+        this.measured = measured;
         widest = new int[columns];
         widthSum = new long[columns];
     }
 
     void add(byte[][] row) {
+        if (!measured) {
+            again(row, false);
+            return;
+        }
         boolean simple = true;
         for (int i = 0; i < widest.length; i++) {
             int width = row[i].length;
@@ -87,6 +97,37 @@ final class Rows {
     /** Whether a cell has more than one line. */
     boolean multiline() {
         return multiline;
+    }
+
+    byte[][][] window() {
+        return rows.toArray(new byte[0][][]);
+    }
+
+    boolean[] complexOnes() {
+        boolean[] all = new boolean[rows.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = complex.get(i);
+        }
+        return all;
+    }
+
+    /** Adds a row that was measured before. */
+    void again(byte[][] row, boolean known) {
+        if (known) {
+            complex.set(rows.size());
+        }
+        for (byte[] value : row) {
+            bytes += value.length;
+        }
+        rows.add(row);
+    }
+
+    /** Begins again with the first row, all widths known. */
+    void rewind() {
+        rows.clear();
+        complex.clear();
+        bytes = 0;
+        before = 0;
     }
 
     /** Forgets the rows, keeps their widths and their number. */

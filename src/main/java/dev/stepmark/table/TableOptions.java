@@ -52,7 +52,12 @@ public record TableOptions(Format format, int border, Expanded expanded, String 
 
         /** Whether {@link TablePrinter} prints it; the mark-up formats are left to psql itself. */
         public boolean printable() {
-            return this == ALIGNED || this == WRAPPED || this == UNALIGNED || this == CSV;
+            return aligned() || this == UNALIGNED || this == CSV;
+        }
+
+        /** Whether columns stand below each other. */
+        public boolean aligned() {
+            return this == ALIGNED || this == WRAPPED;
         }
     }
 
@@ -108,9 +113,29 @@ public record TableOptions(Format format, int border, Expanded expanded, String 
         });
     }
 
-    /** A copy for a table that says itself what stands below it. */
-    public TableOptions withoutFooter() {
-        return with(d -> d.footer = false);
+    /** A copy that prints no records, for tables that psql thinks confusing as such. */
+    public TableOptions sideBySide() {
+        return with(d -> d.expanded = Expanded.OFF);
+    }
+
+    /**
+     * A copy for a screen, which counts rows itself and decides itself what is too wide.
+     *
+     * @param ifNothing what NULL is shown as when the settings show nothing for it
+     */
+    public TableOptions forScreen(String ifNothing) {
+        return with(d -> {
+            d.footer = false;
+            d.columns = 0;
+            d.expanded = d.format.aligned() ? Expanded.OFF : d.expanded;
+            d.format = d.format == Format.WRAPPED ? Format.ALIGNED : d.format;
+            d.nullText = d.nullText.isEmpty() && d.format.aligned() ? ifNothing : d.nullText;
+        });
+    }
+
+    /** A copy with or without the row count. */
+    public TableOptions withFooter(boolean wanted) {
+        return with(d -> d.footer = wanted);
     }
 
     TableOptions with(Consumer<Draft> change) {

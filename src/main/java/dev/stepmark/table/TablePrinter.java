@@ -1,13 +1,16 @@
 package dev.stepmark.table;
 
 import dev.stepmark.table.TableOptions.Expanded;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Prints a table as psql 15 does, byte for byte, while its rows come. Widths are known for the first window of rows;
- * a later row that needs more widens its column from its window on. A result that fits a window is printed exactly as
- * psql prints it, and so is one of any length in the unaligned format and as CSV.
+ * Prints a table as psql 15 does, byte for byte, in bounded memory. Where the widths of all rows decide, rows beyond the
+ * first window wait in a file until the last has come. Without such a file, and beyond what may wait there, a later row
+ * that needs more widens its column from its window on.
  */
 public final class TablePrinter {
 
@@ -25,9 +28,13 @@ public final class TablePrinter {
 
     private final Frame frame;
     private final byte[] nullBytes;
-    private final boolean windows;
+    private final boolean widths;
     private final Rows rows;
+    private final Path directory;
     private Layout layout;
+    private Spool spool;
+    /** Whether rows may wait until the widths of all are known. */
+    private boolean waits;
 
     /**
      * A table.
@@ -38,13 +45,19 @@ public final class TablePrinter {
      * @param sink    where it goes
      */
     public TablePrinter(TableOptions options, List<String> headers, boolean[] right, Sink sink) {
+        this(options, headers, right, sink, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    TablePrinter(TableOptions options, List<String> headers, boolean[] right, Sink sink, Path directory) {
+        this.directory = directory;
         if (!options.format().printable()) {
             throw new IllegalArgumentException(options.format().word());
         }
         frame = new Frame(options, List.copyOf(headers), right.clone(), new ByteText(sink));
         nullBytes = options.nullText().getBytes(StandardCharsets.UTF_8);
-        rows = new Rows(headers.size());
-        windows = options.format() == TableOptions.Format.ALIGNED || options.format() == TableOptions.Format.WRAPPED;
+        widths = options.format().aligned();
+        rows = new Rows(headers.size(), widths);
+        waits = widths && !headers.isEmpty();
     }
 
     /** Adds a row of UTF-8 values, null for NULL. The array is the printer's from now on. */
@@ -57,9 +70,66 @@ public final class TablePrinter {
             }
         }
         rows.add(values);
-        if (rows.size() >= WINDOW_ROWS || rows.bytes() >= WINDOW_BYTES) {
-            window();
+        if (full()) {
+            if (waits) {
+                keep();
+            } else {
+                window();
+            }
             rows.next();
+        }
+    }
+
+    private boolean full() {
+        return rows.size() >= WINDOW_ROWS || rows.bytes() >= WINDOW_BYTES;
+    }
+
+    /** Puts the window into the file; when that cannot be, prints what there is. */
+    private void keep() {
+        try {
+            spool = spool == null ? Spool.open(directory) : spool;
+            spool.write(rows);
+            if (spool.full()) {
+                waits = false;
+                rows.next();
+                replay();
+            }
+        } catch (IOException e) {
+            // a full or forbidden directory for temporary files: what is there is printed with the widths so far
+            waits = false;
+            byte[][][] last = rows.window();
+            boolean[] complex = rows.complexOnes();
+            replay();
+            for (int i = 0; i < last.length; i++) {
+                rows.again(last[i], complex[i]);
+            }
+            window();
+        }
+    }
+
+    /** Prints the rows in the file, now that all widths are known. */
+    private void replay() {
+        if (layout == null) {
+            layout = layout();
+            layout.begin(rows);
+        }
+        rows.rewind();
+        if (spool == null) {
+            return;
+        }
+        try (Spool file = spool) {
+            file.read(frame.columns(), (row, complex) -> {
+                rows.again(row, complex);
+                if (full()) {
+                    layout.rows(rows);
+                    rows.next();
+                }
+            });
+            layout.rows(rows);
+            rows.next();
+            spool = null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("rows that waited in a temporary file cannot be read back", e);
         }
     }
 
@@ -84,7 +154,7 @@ public final class TablePrinter {
     private Layout layout() {
         Expanded expanded = frame.options().expanded();
         boolean on = expanded == Expanded.ON;
-        if (windows) {
+        if (widths) {
             AlignedLayout aligned = new AlignedLayout(frame);
             boolean records = on || expanded == Expanded.AUTO && aligned.tooWide(rows);
             return records ? new ExpandedLayout(frame) : aligned;
@@ -104,7 +174,15 @@ public final class TablePrinter {
      * @param footers lines of the table's own in the place of the row count
      */
     public void finish(List<String> footers) {
-        window();
+        if (spool == null) {
+            window();
+        } else {
+            keep();
+            if (spool != null) {
+                rows.next();
+                replay();
+            }
+        }
         layout.end(rows, footers);
         frame.out().flush();
     }

@@ -30,6 +30,7 @@ public final class BatchOperator implements Operator {
     private final Screen screen;
     private final Clock clock;
     private final boolean whole;
+    private final Attention attention;
 
     /**
      * @param options what was given beforehand
@@ -38,6 +39,12 @@ public final class BatchOperator implements Operator {
      * @param whole   whether to show steps and questions as a person would see them
      */
     public BatchOperator(RunOptions options, Screen screen, Clock clock, boolean whole) {
+        this(options, screen, clock, whole, Attention.none());
+    }
+
+    /** The same, with a command that is told what happens. */
+    public BatchOperator(RunOptions options, Screen screen, Clock clock, boolean whole, Attention attention) {
+        this.attention = attention;
         this.options = options;
         this.screen = screen;
         this.clock = clock;
@@ -78,7 +85,7 @@ public final class BatchOperator implements Operator {
             case SECRET -> nobody("a secret is read at a terminal only");
             case YES_NO -> key(given.orElse(false) ? 'y' : 'n', given);
             case IN_DOUBT -> doubt(question);
-            case FAILED -> key('q', Optional.empty());
+            case FAILED, REMAINING -> key('q', Optional.empty());
         };
     }
 
@@ -138,6 +145,7 @@ public final class BatchOperator implements Operator {
 
     @Override
     public void brief(Brief brief) {
+        attention.runbook(brief.title());
         if (whole) {
             screen.brief(brief);
             return;
@@ -149,6 +157,7 @@ public final class BatchOperator implements Operator {
 
     @Override
     public void step(StepCard card) {
+        attention.step(card);
         if (whole) {
             screen.step(card);
             return;
@@ -162,6 +171,7 @@ public final class BatchOperator implements Operator {
     @Override
     public Running running(String label, RunControl control) {
         LiveOutput output = LiveOutput.plain(screen);
+        long begin = clock.millis();
         return new Running() {
             @Override
             public dev.stepmark.session.OutputSink sink() {
@@ -171,12 +181,14 @@ public final class BatchOperator implements Operator {
             @Override
             public void close() {
                 output.close();
+                attention.ran(clock.millis() - begin);
             }
         };
     }
 
     @Override
     public void result(ResultCard card) {
+        attention.result(card);
         if (whole) {
             screen.result(card);
             return;
@@ -224,6 +236,9 @@ public final class BatchOperator implements Operator {
 
     @Override
     public void ending(Ending ending) {
+        attention.ended(ending);
+        attention.close();
+        attention.complaint().ifPresent(this::remark);
         if (whole) {
             screen.ending(ending);
             return;

@@ -71,6 +71,7 @@ final class CancelDialogue implements AutoCloseable {
 
     private void cancel() {
         output.say("^C");
+        output.cancelling();
         CompletableFuture<CancelReport> report = CompletableFuture.supplyAsync(control::cancel, CancelDialogue::start);
         String done = "";
         try {

@@ -61,6 +61,25 @@ final class Keyboard implements AutoCloseable {
         terminal.setAttributes(quiet);
     }
 
+    /**
+     * Puts Stepmark aside, as Ctrl-Z does with other programs; returns when it goes on. Without a shell that could
+     * bring it back the kernel ignores it.
+     */
+    void putAside() {
+        Attributes now = terminal.getAttributes();
+        cooked();
+        try {
+            new ProcessBuilder("/bin/sh", "-c", "kill -TSTP \"$0\"", Long.toString(ProcessHandle.current().pid()))
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        } catch (IOException e) {
+            // then it does not stop, and the prompt is still there
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            terminal.setAttributes(now);
+        }
+    }
+
     /** Every key is a character, and nothing is changed on its way to the screen: for a program's own terminal. */
     void raw() {
         Attributes raw = new Attributes(quiet);
@@ -223,6 +242,10 @@ final class Keyboard implements AutoCloseable {
     /** Puts the terminal back as it was found. */
     @Override
     public void close() {
-        terminal.setAttributes(original);
+        try {
+            terminal.setAttributes(original);
+        } catch (IllegalStateException e) {
+            // JLine's own shutdown hook was first, and did the same
+        }
     }
 }

@@ -8,13 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jline.keymap.KeyMap;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
@@ -23,14 +27,18 @@ import org.jline.terminal.Terminal;
 final class LineEditor {
 
     private static final int HISTORY_LINES = 1000;
+    private static final String PUT_ASIDE = "stepmark-put-aside";
+    private static final Set<String> TAKE_A_STEP = Set.of("/goto", "/rerun", "/show", "/why");
 
     private final KeptHistory kept = new KeptHistory();
     private final LineReader adHoc;
     private final LineReader plain;
     private boolean saving;
+    private Map<String, String> steps = Map.of();
 
-    LineEditor(Terminal terminal, Path historyFile, Supplier<List<String>> completions) {
-        adHoc = reader(terminal, kept, completions);
+    /** @param putAside what Ctrl-Z does */
+    LineEditor(Terminal terminal, Path historyFile, Supplier<List<String>> completions, Runnable putAside) {
+        adHoc = reader(terminal, kept, completions, putAside);
         adHoc.setVariable(LineReader.HISTORY_SIZE, HISTORY_LINES);
         adHoc.setVariable(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES);
         saving = historyFile != null && prepare(historyFile);
@@ -38,20 +46,21 @@ final class LineEditor {
             adHoc.setVariable(LineReader.HISTORY_FILE, historyFile);
             load();
         }
-        plain = reader(terminal, new KeptHistory(), List::of);
+        plain = reader(terminal, new KeptHistory(), List::of, putAside);
     }
 
-    private static LineReader reader(Terminal terminal, KeptHistory history, Supplier<List<String>> completions) {
+    private LineReader reader(Terminal terminal, KeptHistory history, Supplier<List<String>> completions,
+            Runnable putAside) {
         // No escape and no quote characters: \d and an apostrophe in SQL are what they are.
         DefaultParser parser = new DefaultParser();
         parser.setEscapeChars(null);
         parser.setQuoteChars(null);
-        return LineReaderBuilder.builder()
+        LineReader reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("stepmark")
                 .history(history)
                 .parser(parser)
-                .completer((reader, line, found) -> complete(line, completions, found))
+                .completer((self, line, found) -> complete(line, completions, found))
                 .option(Option.DISABLE_EVENT_EXPANSION, true)
                 .option(Option.BRACKETED_PASTE, true)
                 .option(Option.INSERT_TAB, false)
@@ -59,12 +68,27 @@ final class LineEditor {
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, PromptText.CONTINUATION)
                 .variable(LineReader.BELL_STYLE, "none")
                 .build();
+        // while a line is edited Ctrl-Z is a key like others
+        reader.getWidgets().put(PUT_ASIDE, () -> {
+            putAside.run();
+            reader.callWidget(LineReader.REDRAW_LINE);
+            return true;
+        });
+        reader.getKeyMaps().get(LineReader.MAIN).bind(new Reference(PUT_ASIDE), KeyMap.ctrl('Z'));
+        return reader;
     }
 
-    private static void complete(ParsedLine line, Supplier<List<String>> completions, List<Candidate> found) {
+    private void complete(ParsedLine line, Supplier<List<String>> completions, List<Candidate> found) {
         if (line.wordIndex() == 0 && line.word().startsWith("/")) {
             completions.get().forEach(word -> found.add(new Candidate(word)));
+        } else if (line.wordIndex() == 1 && TAKE_A_STEP.contains(line.words().get(0))) {
+            steps.forEach((id, title) -> found.add(new Candidate(id, id, null, Neutral.line(title), null, null, true)));
         }
+    }
+
+    /** What Tab offers behind a command that takes a step. */
+    void steps(Map<String, String> titles) {
+        steps = Map.copyOf(titles);
     }
 
     /** Others on the machine may not read what was typed. */

@@ -29,6 +29,7 @@ public final class LiveOutput implements Running, OutputSink {
     private Console console = Console.nobody();
     private Runnable abort = () -> { };
     private boolean given;
+    private boolean cancelling;
     private int shown;
     private boolean holding;
     private boolean closed;
@@ -84,9 +85,14 @@ public final class LiveOutput implements Running, OutputSink {
         if (newline == end) {
             return end;
         }
+        String text = line.take();
+        if (cancelling && stream == Stream.STDERR && text.isEmpty()) {
+            // a shell ends the line on which it was interrupted; nothing stands on it here
+            return newline + 1;
+        }
         count(stream, 1);
         shown++;
-        show(stream, line.take());
+        show(stream, text);
         return newline + 1;
     }
 
@@ -137,6 +143,11 @@ public final class LiveOutput implements Running, OutputSink {
     /** A remark while something runs. */
     synchronized void remark(String text) {
         output(() -> screen.remark(text));
+    }
+
+    /** From here on it was asked to stop. */
+    synchronized void cancelling() {
+        cancelling = true;
     }
 
     /** A question is on the screen: output waits until {@link #release}. */

@@ -3,6 +3,7 @@ package dev.stepmark.terminal;
 import dev.stepmark.run.ResultCard;
 import dev.stepmark.session.Result;
 import dev.stepmark.table.PsqlTable;
+import dev.stepmark.table.TableOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ final class ResultText {
     private final Style style;
     private final CardText text;
     private final List<String> lines = new ArrayList<>();
+    /** What stands for NULL. */
+    private String nothing = NULL;
 
     private ResultText(int width, Style style, boolean dumb) {
         this.width = width;
@@ -73,7 +76,9 @@ final class ResultText {
             lines.add(Gutter.REMARK.first() + Amounts.of(more, "more row")
                     + (more == 1 ? "; o shows it" : "; o shows them"));
         }
-        data(PsqlTable.footer(all));
+        if (result.options().footer() && !result.options().tuplesOnly()) {
+            data(PsqlTable.footer(all));
+        }
         if (TAG_BELOW_TABLE.matcher(result.tag()).matches()) {
             data(Neutral.line(result.tag()));
         }
@@ -84,15 +89,20 @@ final class ResultText {
         List<String> headers = result.columns().stream().map(c -> Neutral.cell(c.name())).toList();
         List<Boolean> right = result.columns().stream().map(Result.Column::right).toList();
         List<List<String>> rows = result.rows().stream().limit(ROWS).map(ResultText::cells).toList();
+        TableOptions options = result.options().forScreen(NULL);
+        nothing = options.nullText();
         if (dumb) {
             spoken(headers, rows);
-        } else if (result.expanded() || !aligned(headers, right, rows) && !aligned(cut(headers), right, cutAll(rows))) {
+        } else if (!options.format().aligned()) {
+            PsqlTable.text(options, headers, right, rows, List.of()).lines().map(Neutral::line).forEach(this::data);
+        } else if (result.expanded() || !aligned(options, headers, right, rows)
+                && !aligned(options, cut(headers), right, cutAll(rows))) {
             records(headers, rows);
         }
     }
 
-    private boolean aligned(List<String> headers, List<Boolean> right, List<List<String>> rows) {
-        List<String> table = PsqlTable.aligned(headers, right, rows, NULL, "").lines().toList();
+    private boolean aligned(TableOptions options, List<String> headers, List<Boolean> right, List<List<String>> rows) {
+        List<String> table = PsqlTable.text(options, headers, right, rows, List.of()).lines().map(Neutral::line).toList();
         if (table.stream().anyMatch(line -> Wrap.width(line.stripTrailing()) > width - Gutter.WIDTH)) {
             return false;
         }
@@ -127,8 +137,8 @@ final class ResultText {
         lines.addAll(text.gutter(Gutter.OUTPUT, line, Role.PLAIN));
     }
 
-    private static String shown(String cell) {
-        return cell == null ? NULL : cell;
+    private String shown(String cell) {
+        return cell == null ? nothing : cell;
     }
 
     private static List<String> cells(List<String> row) {

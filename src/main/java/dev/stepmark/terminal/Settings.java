@@ -14,12 +14,19 @@ import java.util.function.Supplier;
  * @param color       the option for colour
  * @param completions what Tab offers for a line that begins with {@code /}: commands with their slash
  * @param clock       for the time that something takes
+ * @param attention   tells somebody who looks elsewhere
  */
 public record Settings(Map<String, String> env, Path history, ColorMode color, Supplier<List<String>> completions,
-        Clock clock) {
+        Clock clock, Attention attention) {
 
     public Settings {
         env = Map.copyOf(env);
+    }
+
+    /** With a bell after a minute, and no command. */
+    public Settings(Map<String, String> env, Path history, ColorMode color, Supplier<List<String>> completions,
+            Clock clock) {
+        this(env, history, color, completions, clock, Attention.bellOnly());
     }
 
     /** No cursor movement: a poor terminal, or a reader that speaks ({@code ACCESSIBLE}). */

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jline.terminal.Terminal;
@@ -27,7 +28,6 @@ import org.jline.terminal.Terminal;
  */
 public final class TerminalOperator implements Operator, AutoCloseable {
 
-    private static final long BELL_MILLIS = 60_000;
     private static final String BELL = "\u0007";
 
     private final Terminal terminal;
@@ -39,7 +39,6 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     private final Optional<LineEditor> editor;
     private final Set<Kind> spelled = EnumSet.noneOf(Kind.class);
     private final Thread putBack = new Thread(this::putBack, "stepmark-terminal");
-    private boolean bell;
     private volatile LiveOutput current;
     private volatile boolean prompting;
     private volatile boolean closed;
@@ -59,7 +58,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         this.ignored = new KeysIgnored(screen, keyboard);
         this.programs = new ExternalPrograms(screen, keyboard, settings.env());
         this.editor = dumb ? Optional.empty()
-                : Optional.of(new LineEditor(terminal, settings.history(), settings.completions()));
+                : Optional.of(new LineEditor(terminal, settings.history(), settings.completions(), keyboard::putAside));
         idle();
         Runtime.getRuntime().addShutdownHook(putBack);
     }
@@ -84,16 +83,21 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     }
 
     @Override
+    public void steps(Map<String, String> titles) {
+        editor.ifPresent(line -> line.steps(titles));
+    }
+
+    @Override
     public boolean interactive() {
         return true;
     }
 
     @Override
     public Reply ask(Question question) {
-        if (bell) {
+        if (settings.attention().asks()) {
             screen.raw(BELL);
-            bell = false;
         }
+        settings.attention().complaint().ifPresent(screen::remark);
         LineParser parser = new LineParser(question);
         while (true) {
             ignored.drain();
@@ -195,11 +199,13 @@ public final class TerminalOperator implements Operator, AutoCloseable {
 
     @Override
     public void brief(Brief brief) {
+        settings.attention().runbook(brief.title());
         screen.brief(brief);
     }
 
     @Override
     public void step(StepCard card) {
+        settings.attention().step(card);
         screen.step(card);
     }
 
@@ -212,7 +218,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         output.console(console, console::abort);
         output.endFirst(dialogue);
         output.endFirst(() -> {
-            bell |= output.elapsedMillis() > BELL_MILLIS;
+            settings.attention().ran(output.elapsedMillis());
             current = null;
             idle();
         });
@@ -232,6 +238,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     @Override
     public void result(ResultCard card) {
         screen.result(card);
+        settings.attention().result(card);
     }
 
     @Override
@@ -270,6 +277,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     @Override
     public void ending(Ending ending) {
         screen.ending(ending);
+        settings.attention().ended(ending);
     }
 
     /** Puts the terminal back as it was found. */
@@ -282,6 +290,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         }
         putBack();
         terminal.close();
+        settings.attention().close();
     }
 
     private void putBack() {

@@ -33,9 +33,11 @@ class ArchitectureTest {
             Map.entry("markdown", Set.of("runbook", "message")),
             Map.entry("classify", Set.of("runbook", "message", "markdown", "sql", "shell", "version")),
             Map.entry("binding", Set.of("runbook", "message", "sql", "shell")),
-            Map.entry("session", Set.of("message")),
+            Map.entry("session", Set.of("message", "table")),
             Map.entry("session.bash", Set.of("session", "message", "shell")),
-            Map.entry("session.jdbc", Set.of("session", "message", "sql", "table")),
+            Map.entry("session.jdbc", Set.of("session", "session.jdbc.describe", "message", "sql", "table")),
+            Map.entry("session.jdbc.describe", Set.of("table")),
+            Map.entry("session.psql", Set.of("session", "session.jdbc", "message", "sql", "shell", "table")),
             Map.entry("journal", Set.of("runbook", "message", "secret", "session")),
             Map.entry("plan", Set.of("runbook", "message", "journal", "version")),
             Map.entry("run", Set.of("runbook", "message", "journal", "plan", "session", "binding", "version", "secret",
@@ -46,8 +48,8 @@ class ArchitectureTest {
             Map.entry("config", Set.of("message")),
             Map.entry("doctor", Set.of("message")),
             Map.entry("cli", Set.of("message", "runbook", "markdown", "classify", "plan", "journal", "run", "report",
-                    "terminal", "session", "session.bash", "session.jdbc", "secret", "version", "shell", "sql",
-                    "table", "demo", "config", "doctor")));
+                    "terminal", "session", "session.bash", "session.jdbc", "session.psql", "secret", "version", "shell",
+                    "sql", "table", "demo", "config", "doctor")));
 
     /** Library to the packages that may use it. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(

@@ -20,6 +20,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * The program with a scripted person, in a process of its own that is killed with signal 9 right after a record became
@@ -27,6 +29,12 @@ import java.util.Set;
  * never), connection URL (or -), {@code NAME=VALUE} ...
  */
 public final class CrashingMain {
+
+    /**
+     * Variable of the environment with what the person does besides confirming: {@code step-3 0 1} goes to step 1 at
+     * the question of step 3 when nobody has gone anywhere yet, as far as the log says.
+     */
+    static final String MOVES = "STEPMARK_TEST_MOVES";
 
     private CrashingMain() { }
 
@@ -37,11 +45,13 @@ public final class CrashingMain {
         int deadly = Integer.parseInt(args[3]);
         App app = new App(new Io(System.in, System.out, System.err, false), System.getenv(), Clock.systemUTC());
         RunSetup setup = new RunSetup(app, runs, options(args)).observed(e -> dieAt(e, deadly));
-        ScriptedOperator operator = new ScriptedOperator(q -> noted(q, questions));
+        AtomicReference<Desk> open = new AtomicReference<>();
+        ScriptedOperator operator = new ScriptedOperator(q -> noted(q, questions, open.get()));
         Optional<Runs.Entry> unfinished = new Runs(runs).unfinished(runbook);
         RunSetup.Source source = RunSetup.Source.read(runbook);
         Desk desk = unfinished.isPresent() ? setup.attach(unfinished.get().directory(), operator, "test", "")
                 : setup.begin(source, runs, operator, Map.of());
+        open.set(desk);
         int code = new Runner(desk, Reparser::reparse).run().code();
         desk.log().close();
         System.exit(code);
@@ -72,8 +82,16 @@ public final class CrashingMain {
         }
     }
 
-    private static Reply noted(Question question, Path file) {
-        Reply reply = ScriptedOperator.confirm(question);
+    /** Where the person goes at a question, by the log alone: one who comes back after a crash goes there too. */
+    private static Optional<Reply> move(Question question, Desk desk) {
+        long moves = desk.log().events().stream().filter(e -> e.event() instanceof Event.WentTo).count();
+        return Stream.of(System.getenv().getOrDefault(MOVES, "").split(",")).map(m -> m.split(" "))
+                .filter(m -> m.length == 3 && m[0].equals(question.id()) && m[1].equals(Long.toString(moves)))
+                .map(m -> (Reply) new Reply.Command("goto", m[2])).findFirst();
+    }
+
+    private static Reply noted(Question question, Path file, Desk desk) {
+        Reply reply = move(question, desk).orElseGet(() -> ScriptedOperator.confirm(question));
         try {
             Files.writeString(file, question.id() + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);

@@ -100,6 +100,18 @@ class DoctorCommandTest {
     }
 
     @Test
+    void whatMayAskForAPasswordIsNotTried() throws IOException {
+        user("connections:", "  plant: sudo -u postgres psql plant");
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Path sudo = Files.writeString(bin.resolve("sudo"), "#!/bin/sh\ntouch " + directory.resolve("started") + "\n");
+        Files.setPosixFilePermissions(sudo, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        Cli.Result result = cli.with("PATH", bin + ":" + System.getenv("PATH")).run("doctor");
+        assertThat(directory.resolve("started")).doesNotExist();
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.out()).containsPattern("(?m)^note +server +plant: psql, started by sudo -u postgres; not tried");
+    }
+
+    @Test
     void aBrokenConfigurationAndABrokenRunbookAreFindings() throws IOException {
         user("bel: true");
         Cli.Result result = cli.run("doctor", directory.resolve("none.md").toString());

@@ -54,6 +54,7 @@ class JavaSearchTest {
         script(launcher, text.replace("\nroot=''\n", "\nroot='" + root + "'\n"));
         environment.put("PATH", path.toString());
         environment.put("HOME", home.toString());
+        environment.put("STEPMARK_ARCHIVE", "off");
     }
 
     private static void script(Path file, String text) throws IOException {
@@ -193,6 +194,13 @@ class JavaSearchTest {
                   Try: apt install default-jre-headless     (Debian, Ubuntu)
                        or, with one that is elsewhere: JAVA_HOME=/path/to/jdk stepmark
                 """.formatted(old.resolve("bin/java")));
+    }
+
+    @Test
+    void needsNoProgramForAnArchiveOfClasses() throws Exception {
+        environment.remove("STEPMARK_ARCHIVE");
+        takes(jdk(root.resolve("opt/jdk-17"), "17.0.1"));
+        assertThat(home).isEmptyDirectory();
     }
 
     @Test

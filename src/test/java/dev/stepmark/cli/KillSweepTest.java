@@ -54,6 +54,19 @@ class KillSweepTest {
         sweep(runbook, name -> new SessionWorld(directory.resolve(name)));
     }
 
+    /** The person goes back, does two steps again, passes two over and comes back to them. */
+    @Test
+    void goingBackAndForward() throws Exception {
+        Path runbook = directory.resolve("goes-back.md");
+        Files.copy(Path.of("src/test/resources/documents/goes-back.md"), runbook);
+        sweep(runbook, name -> new SqlWorld(directory.resolve(name)) {
+            @Override
+            public Map<String, String> environment() {
+                return Map.of(CrashingMain.MOVES, "step-3 0 1,step-3 2 5");
+            }
+        });
+    }
+
     /** What a run acts on, made afresh for each run of the sweep. */
     interface World {
 
@@ -170,7 +183,7 @@ class KillSweepTest {
     }
 
     /** A database with the table of the demonstration. */
-    private static final class SqlWorld implements World {
+    private static class SqlWorld implements World {
 
         private final String database;
 

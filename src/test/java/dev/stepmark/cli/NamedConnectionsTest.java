@@ -170,6 +170,16 @@ class NamedConnectionsTest {
     }
 
     @Test
+    void theConfiguredColourHoldsUnlessAVariableOrAnOptionSaysOtherwise() throws IOException {
+        user("defaults: {color: always}");
+        String runbook = Files.writeString(directory.resolve("shell.md"), "# Work\n\n```bash\necho 'ERROR: x' >&2\n```\n")
+                .toString();
+        assertThat(cli.run("run", runbook, "--yes").err()).contains("\u001b[31mERROR: x");
+        assertThat(cli.run("run", runbook, "--yes", "--color", "never").err()).doesNotContain("\u001b");
+        assertThat(cli.with("NO_COLOR", "1").run("run", runbook, "--yes").err()).doesNotContain("\u001b");
+    }
+
+    @Test
     void theConfiguredDirectoryOfRunsIsUsed() throws IOException {
         user("defaults: {journal: ~/kept}");
         Path runbook = Files.writeString(directory.resolve("shell.md"), "# Work\n\n```bash\ntrue\n```\n");

@@ -46,6 +46,7 @@ class InterruptTest {
             terminal.keys(CTRL_C);
             String cancelled = terminal.await(from + 1, "What now\\? " + KEY);
             assertThat(flat(cancelled)).contains("^C", "cancelling 2: ", "Ctrl-C again: other ways", "cancelled 2");
+            assertThat(cancelled.lines()).as("the newline of the shell is no line").doesNotContain("  !");
             assertThat(alive("sleep 3111")).isEmpty();
             terminal.type("s", "Why skip 2\\? \\(goes into the log\\):");
             assertThat(terminal.type("", "Why skip 2\\? \\(goes into the log\\):")).contains("An empty reason");

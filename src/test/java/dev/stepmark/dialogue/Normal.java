@@ -18,6 +18,7 @@ final class Normal {
             rule("\\b\\d\\d:\\d\\d:\\d\\d - \\d\\d:\\d\\d:\\d\\d, \\d\\d:\\d\\d:\\d\\d", "<from> - <to>, <elapsed>"),
             rule("\\b\\d\\d:\\d\\d:\\d\\d\\b", "<time>"),
             rule("\\b\\d+\\.\\d{1,2} s\\b", "<n> s"),
+            rule("\\buntil \\d\\d:\\d\\d UTC(, tomorrow)?", "until <hh:mm> UTC"),
             rule("\\blocalhost:\\d{4,5}\\b", "localhost:<port>"),
             rule("at port \"\\d+\"", "at port \"<port>\""),
             rule("\\bPostgreSQL \\d+\\.\\d+", "PostgreSQL <version>"),

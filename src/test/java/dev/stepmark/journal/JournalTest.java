@@ -44,6 +44,31 @@ class JournalTest {
                 .contains((Object[]) Event.class.getPermittedSubclasses());
     }
 
+    /** A journal from before there was going back: each record, and what follows from them. */
+    @Test
+    void aJournalOfTheFirstVersionIsReadAndFolded() {
+        JournalReader.ReadResult read = JournalReader.read(GOLDEN.resolveSibling("golden-v1.jsonl"));
+        assertThat(read.damage()).isEmpty();
+        assertThat(read.events()).hasSizeGreaterThan(20).extracting(Envelope::v).containsOnly(1);
+        RunState state = RunState.of(read.events());
+        assertThat(state.unit(Sample.S0)).isEqualTo(StepState.DONE);
+        assertThat(state.unit(Sample.S1)).isEqualTo(StepState.PENDING);
+        assertThat(state.wentTo()).isEmpty();
+        assertThat(state.ended()).map(Event.RunEnded::status).contains("stopped");
+    }
+
+    /** A program of the first version must say that it does not know a record, not that the journal is damaged. */
+    @Test
+    void onlyRecordsThatCameLaterSayALaterVersion() throws IOException {
+        List<Envelope> events = JournalReader.read(Sample.whole(runs).journal()).events();
+        assertThat(events).filteredOn(e -> e.v() == 2).extracting(e -> (Object) e.event().getClass())
+                .containsExactly(Event.WentTo.class, Event.StillValid.class);
+        Path changed = runs.resolve("changed.jsonl");
+        Files.writeString(changed, Files.readString(Sample.whole(runs.resolve("v2")).journal()).replace("{\"v\":2,", "{\"v\":1,"));
+        assertThat(JournalReader.read(changed).damage().orElseThrow().reason())
+                .isEqualTo("schema version 1 is not that of WentTo");
+    }
+
     @Test
     void whatIsReadEqualsWhatWasAppended() {
         RunDirectory run = Sample.directory(runs, Sample.ID);

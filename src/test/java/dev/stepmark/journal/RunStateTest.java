@@ -285,17 +285,6 @@ class RunStateTest {
     }
 
     @Test
-    void aStepIsStaleWhenWhatItsConditionLooksAtRanLater() {
-        Condition condition = new Condition("if any", 4, Condition.Source.INFERRED, "", "2");
-        Step step = step("3", Optional.of(condition), block("3.1", 1, Map.of(), true));
-        Unit cause = Unit.block("2", "2.1").statement(0);
-        Object[] order = {start("x1", cause), end("x1", "done", 0), start("x2"), end("x2", "done", 0)};
-        assertThat(fold(order).stepState(step)).isEqualTo(StepState.DONE);
-        Object[] again = Stream.concat(Stream.of(order), Stream.of(start("x3", cause))).toArray();
-        assertThat(fold(again).stepState(step)).isEqualTo(StepState.STALE);
-    }
-
-    @Test
     void doubts() {
         Event.ExecStarted background = new Event.ExecStarted("x9", "", Origin.STEP, U, 1, "s", "", "", "", "", true, "");
         RunState state = fold(start("x1"), start("x2", S1), end("x2", "lost", -1), background, ATTACH);

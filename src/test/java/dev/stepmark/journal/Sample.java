@@ -94,6 +94,8 @@ final class Sample {
                 new Event.RunAttached("resume", 0, text, Map.of("name", "ops-1")),
                 new Event.RunbookRevised(text, text, Map.of("3", "3", "4", "5")),
                 new Event.SessionEnded("psql1", "lost", "the process that held it is gone"),
+                new Event.WentTo("5", "3", true, List.of("2"), "command"),
+                new Event.StillValid("5", "key", "", "its rows are the same", "step 3 ran again"),
                 new Event.DoubtResolved("x2", "not-done", "the row is not there", "anna", "looked"),
                 new Event.RunEnded("stopped", 4, List.of("step 5")));
     }

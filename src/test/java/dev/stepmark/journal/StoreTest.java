@@ -132,14 +132,17 @@ class StoreTest {
     }
 
     @Test
-    void outputThatCannotBeKeptIsNoOutcome() throws IOException {
+    void outputThatCannotBeKeptIsAProblemAndNoOutput() throws IOException {
         RunDirectory run = Sample.directory(runs, Sample.ID);
         Files.delete(run.outputs());
         OutputRecorder recorder = new OutputRecorder(run, "x1", Masker.none());
         write(recorder, Stream.STDOUT, "text");
         assertThat(recorder.failure()).isPresent();
-        assertThatThrownBy(recorder::finish).isInstanceOfSatisfying(StepmarkException.class,
-                e -> assertThat(e.exitCode()).isEqualTo(ExitCode.JOURNAL));
+        assertThat(recorder.finish()).isEmpty();
+        assertThat(recorder.problem()).hasValueSatisfying(e -> {
+            assertThat(e.exitCode()).isEqualTo(ExitCode.JOURNAL);
+            assertThat(e.message().what()).contains("is gone");
+        });
     }
 
     private RunDirectory run(String id, String runbook, String status) {

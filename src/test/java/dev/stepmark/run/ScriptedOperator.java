@@ -41,7 +41,7 @@ public class ScriptedOperator implements Operator {
     public static Reply confirm(Question question) {
         return switch (question.kind()) {
             case START, YES_NO, CONDITION -> new Reply.Key(question.offers('y') ? 'y' : 's', "key");
-            case RUN, FAILED, IN_DOUBT -> new Reply.Key('r', "key");
+            case RUN, FAILED, IN_DOUBT, REMAINING -> new Reply.Key('r', "key");
             case PHRASE -> new Reply.Text(question.phrase(), "key");
             case BY_HAND -> new Reply.Key('m', "key");
             case SESSION -> new Reply.Key(question.offers('r') ? 'r' : 'l', "key");

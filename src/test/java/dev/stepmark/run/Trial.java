@@ -42,6 +42,7 @@ final class Trial implements SessionFactory {
     private FakeDatabase database = new FakeDatabase();
     private Supplier<FakeSession> shell = FakeSession::new;
     private RunOptions options = RunOptions.NONE;
+    private Clock clock = Clock.systemUTC();
     private RunDirectory run;
     private Log log;
     private Secrets secrets;
@@ -60,6 +61,12 @@ final class Trial implements SessionFactory {
 
     Trial options(RunOptions given) {
         options = given;
+        return this;
+    }
+
+    /** The time that the run sees. */
+    Trial at(Clock now) {
+        clock = now;
         return this;
     }
 
@@ -128,8 +135,8 @@ final class Trial implements SessionFactory {
                     runbook)), runbook.title(), "test", Map.of("name", "here"), Map.of(), !operator.interactive())
                     : new Event.RunAttached("test", 0, "", Map.of()));
             Desk desk = new Desk(runbook, Questionnaire.of(runbook, s -> List.of(), environment), options, environment,
-                    operator, log, secrets, this, Clock.systemUTC(), run.path());
-            runner = new Runner(desk, Reparser::reparse);
+                    operator, log, secrets, this, clock, run.path());
+            runner = new Runner(desk, Reparser::reparse).patient();
             return runner.run();
         } finally {
             journal.close();

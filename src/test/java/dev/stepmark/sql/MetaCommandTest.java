@@ -84,7 +84,12 @@ class MetaCommandTest {
 
     @Test
     void ranksAConditionalByWhatIsInside() {
-        assertThat(MetaCommand.parse("\\if :x\nSELECT 1;\n\\endif").risk()).isEqualTo(Risk.UNKNOWN);
+        assertThat(MetaCommand.parse("\\if :x\nSELECT 1;\n\\endif").risk()).isEqualTo(Risk.READ_ONLY);
+        assertThat(MetaCommand.parse("\\if :x\nSELECT :y;\n\\endif").risk()).isEqualTo(Risk.UNKNOWN);
+        assertThat(MetaCommand.parse("\\if `test -e f`\nSELECT 1;\n\\endif").risk()).isEqualTo(Risk.UNKNOWN);
+        assertThat(MetaCommand.parse("\\if 0\nSELECT 1;\n\\elif `true`\n\\endif").risk()).isEqualTo(Risk.UNKNOWN);
+        assertThat(MetaCommand.parse("\\if 1\n\\if 1\n\\copy t from f\n\\endif\n\\endif").risk())
+                .isEqualTo(Risk.WRITE);
         assertThat(MetaCommand.parse("\\if :x\nSELECT 1;\n\\else\nDROP TABLE t;\n\\endif").risk())
                 .isEqualTo(Risk.DESTRUCTIVE);
     }

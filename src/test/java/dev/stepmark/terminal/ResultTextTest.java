@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stepmark.run.ResultCard;
 import dev.stepmark.session.Result;
 import dev.stepmark.session.Result.Column;
+import dev.stepmark.table.Pset;
+import dev.stepmark.table.TableOptions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,51 @@ class ResultTextTest {
                           | (2 rows)
                         ok 5
                         """);
+    }
+
+    private static Result printed(String... settings) {
+        TableOptions options = TableOptions.DEFAULTS;
+        for (String setting : settings) {
+            String[] words = setting.split(" ", 2);
+            options = Pset.apply(options, words[0], Optional.of(words[1])).options();
+        }
+        return new Result("SELECT 2", COLUMNS, List.of(List.of("3", "WO-10", "4"), Arrays.asList("3", null, "3")), 2,
+                options);
+    }
+
+    @Test
+    void theSettingsOfTheSessionHoldOnTheScreen() {
+        assertThat(shown(80, false, printed("border 2", "null (none)", "title Orders"))).isEqualTo("""
+                  |            Orders
+                  | +---------+--------+-------+
+                  | | line_id |  name  | count |
+                  | +---------+--------+-------+
+                  | |       3 | WO-10  |     4 |
+                  | |       3 | (none) |     3 |
+                  | +---------+--------+-------+
+                  | (2 rows)
+                ok 5
+                """);
+        assertThat(shown(80, false, printed("tuples_only on"))).isEqualTo("""
+                  |        3 | WO-10 |     4
+                  |        3 | NULL  |     3
+                ok 5
+                """);
+        assertThat(shown(80, false, printed("format csv", "footer off"))).isEqualTo("""
+                  | line_id,name,count
+                  | 3,WO-10,4
+                  | 3,,3
+                ok 5
+                """);
+        assertThat(shown(80, false, printed("format unaligned", "null -"))).isEqualTo("""
+                  | line_id|name|count
+                  | 3|WO-10|4
+                  | 3|-|3
+                  | (2 rows)
+                ok 5
+                """);
+        assertThat(shown(80, false, printed("expanded on"))).contains("-[ 1 ]-");
+        assertThat(shown(80, false, printed("expanded auto"))).doesNotContain("-[ 1 ]-");
     }
 
     @Test

@@ -211,6 +211,22 @@ class TerminalOperatorTest {
     }
 
     @Test
+    void tabCompletesStepsBehindACommandThatTakesOne() throws Exception {
+        try (TypedTerminal person = new TypedTerminal(XTERM, null)) {
+            person.operator.steps(Map.of("2", "Look", "12", "Copy", "14", "Count \u001b[2Jagain"));
+            CompletableFuture<Reply> asked = person.ask(run());
+            person.expect(PROMPT);
+            person.type("/goto 1\t");
+            person.awaitScreen("Copy");
+            person.awaitScreen("again");
+            person.type("4\r");
+
+            assertThat(person.reply(asked)).isEqualTo(new Reply.Command("goto", "14"));
+            assertThat(person.bytes()).as("titles of a document do nothing").doesNotContain("\u001b[2Jagain");
+        }
+    }
+
+    @Test
     void aDumbTerminalGetsWordsAndNoEscapes() throws Exception {
         try (TypedTerminal person = new TypedTerminal(DUMB, null)) {
             CompletableFuture<Reply> asked = person.ask(run());

@@ -31,10 +31,14 @@ final class TypedTerminal implements AutoCloseable {
     }
 
     TypedTerminal(Map<String, String> env, Path history, Clock clock) throws IOException {
+        this(env, history, clock, Attention.bellOnly());
+    }
+
+    TypedTerminal(Map<String, String> env, Path history, Clock clock, Attention attention) throws IOException {
         terminal = new LineDisciplineTerminal("test", "xterm", written, StandardCharsets.UTF_8);
         terminal.setSize(new Size(80, 24));
         operator = new TerminalOperator(terminal, new Settings(env, history, ColorMode.AUTO,
-                () -> List.of("/goto", "/help", "/list"), clock));
+                () -> List.of("/goto", "/help", "/list"), clock, attention));
     }
 
     void type(String keys) throws IOException {

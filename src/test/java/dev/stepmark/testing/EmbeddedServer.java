@@ -35,10 +35,12 @@ public final class EmbeddedServer {
     private static EmbeddedServer shared;
 
     private final EmbeddedPostgres postgres;
+    private final Path sockets;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private EmbeddedServer(EmbeddedPostgres postgres) {
+    private EmbeddedServer(EmbeddedPostgres postgres, Path sockets) {
         this.postgres = postgres;
+        this.sockets = sockets;
     }
 
     /** The server of this JVM, started when needed. */
@@ -53,12 +55,16 @@ public final class EmbeddedServer {
         Path work = Path.of("target", "embedded-postgres").toAbsolutePath();
         try {
             Files.createDirectories(work);
+            // the name of a socket has room for 107 bytes only, and a checkout may be deep
+            Path sockets = Files.createTempDirectory("sm");
+            sockets.toFile().deleteOnExit();
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(work.toFile())
                     .setPGStartupWait(START_TIMEOUT)
+                    .setServerConfig("unix_socket_directories", sockets.toString())
                     .setDataDirectoryCustomizer(EmbeddedServer::wantPassword)
                     .start();
-            EmbeddedServer server = new EmbeddedServer(postgres);
+            EmbeddedServer server = new EmbeddedServer(postgres, sockets);
             server.execute("postgres",
                     "CREATE ROLE " + SCRAM_USER + " LOGIN PASSWORD '" + SCRAM_PASSWORD.replace("'", "''") + "'");
             return server;
@@ -85,6 +91,11 @@ public final class EmbeddedServer {
     /** Its TCP port. */
     public int port() {
         return postgres.getPort();
+    }
+
+    /** The directory of its Unix socket. */
+    public Path sockets() {
+        return sockets;
     }
 
     /** The superuser: {@link #USER}. */

@@ -4,6 +4,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jline.nativ.CLibrary;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.jni.JniNativePty;
@@ -62,9 +63,16 @@ final class ControllingTerminal {
         return pty.getAttr();
     }
 
-    /** Undoes what a program did to the terminal and did not restore. */
+    /**
+     * Undoes what a program did to the terminal and did not restore, and throws away what was typed and not read: it was
+     * not meant for the next program that asks.
+     */
     void restore() throws IOException {
         pty.setAttr(attributes);
+        CLibrary.Termios same = new CLibrary.Termios();
+        if (CLibrary.tcgetattr(pty.getSlave(), same) == 0) {
+            CLibrary.tcsetattr(pty.getSlave(), CLibrary.TCSAFLUSH, same);
+        }
     }
 
     /** Lets whoever reads {@link #output} read one more byte. */

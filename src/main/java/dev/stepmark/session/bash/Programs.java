@@ -14,13 +14,18 @@ import java.util.concurrent.TimeUnit;
  *
  * @param bash     the shell itself
  * @param sh       a POSIX shell, for signals that Java cannot send
- * @param detached command that runs another in a terminal session of its own; empty when there is none. Without it an
- *                 interactive bash would take the operator's terminal for its own
- * @param terminal whether the shell can have a controlling terminal: it gains one by setsid(1) only
+ * @param detached command that runs another in a terminal session of its own, setsid(1) or perl; empty when there is
+ *                 none. Without it an interactive bash would take the operator's terminal for its own
+ * @param terminal whether the shell can have a controlling terminal
  */
 record Programs(String bash, String sh, List<String> detached, boolean terminal) {
 
     private static final String STANDARD = "/usr/local/bin:/usr/bin:/bin";
+    /** What setsid(1) does, where there is none (macOS). */
+    private static final String SETSID = "POSIX::setsid(); exec @ARGV";
+    /** The same with a controlling terminal: BSD gives none by opening it; TIOCSCTTY is 0x540E on Linux. */
+    private static final String SETSID_WITH_TERMINAL = "POSIX::setsid(); open(T, '+<', shift) or die; "
+            + "ioctl(T, $^O eq 'linux' ? 0x540E : 0x20007461, 0) or die; exec @ARGV";
     private static final String INTERACTIVE = " --norc --noprofile --noediting -i";
 
     /** Finds them on a search path; all but bash also where they always are. Empty without a bash. */
@@ -28,8 +33,17 @@ record Programs(String bash, String sh, List<String> detached, boolean terminal)
         Optional<String> sh = search("sh", STANDARD).or(() -> search("sh", path));
         Optional<String> setsid = search("setsid", STANDARD).or(() -> search("setsid", path));
         List<String> detached = setsid.map(List::of).orElseGet(() -> search("perl", STANDARD).map(
-                perl -> List.of(perl, "-MPOSIX", "-e", "POSIX::setsid(); exec @ARGV")).orElse(List.of()));
-        return search("bash", path).map(bash -> new Programs(bash, sh.orElse(bash), detached, setsid.isPresent()));
+                Programs::perl).orElse(List.of()));
+        return search("bash", path).map(bash -> new Programs(bash, sh.orElse(bash), detached, !detached.isEmpty()));
+    }
+
+    private static List<String> perl(String perl) {
+        return List.of(perl, "-MPOSIX", "-e", SETSID);
+    }
+
+    /** The same programs with perl in the place of setsid(1); empty when there is none. */
+    Optional<Programs> withPerl() {
+        return search("perl", STANDARD).map(perl -> new Programs(bash, sh, perl(perl), true));
     }
 
     /** The same programs for a shell without a terminal. */
@@ -50,7 +64,11 @@ record Programs(String bash, String sh, List<String> detached, boolean terminal)
     /** The command of an interactive shell; a session leader that opens a terminal gains it as controlling terminal. */
     List<String> command(String terminal) {
         List<String> command = new ArrayList<>(detached);
-        if (terminal != null) {
+        if (terminal != null && detached.contains(SETSID)) {
+            command.set(command.indexOf(SETSID), SETSID_WITH_TERMINAL);
+            command.addAll(List.of(terminal, bash));
+            command.addAll(List.of(INTERACTIVE.strip().split(" ")));
+        } else if (terminal != null) {
             command.addAll(List.of(sh, "-c", ": <\"$0\"; exec \"$1\"" + INTERACTIVE, terminal, bash));
         } else {
             command.add(bash);

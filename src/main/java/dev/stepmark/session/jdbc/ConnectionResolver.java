@@ -33,7 +33,10 @@ public final class ConnectionResolver {
             Map.entry("require_auth", "PGREQUIREAUTH"), Map.entry("channel_binding", "PGCHANNELBINDING"),
             Map.entry("gssencmode", "PGGSSENCMODE"), Map.entry("krbsrvname", "PGKRBSRVNAME"),
             Map.entry("connect_timeout", "PGCONNECT_TIMEOUT"), Map.entry("client_encoding", "PGCLIENTENCODING"),
-            Map.entry("target_session_attrs", "PGTARGETSESSIONATTRS"));
+            Map.entry("target_session_attrs", "PGTARGETSESSIONATTRS"),
+            Map.entry("load_balance_hosts", "PGLOADBALANCEHOSTS"),
+            Map.entry("ssl_min_protocol_version", "PGSSLMINPROTOCOLVERSION"),
+            Map.entry("ssl_max_protocol_version", "PGSSLMAXPROTOCOLVERSION"));
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
@@ -56,6 +59,38 @@ public final class ConnectionResolver {
         Map<String, String> variables = new LinkedHashMap<>(environment);
         variables.putAll(invocation.assignments());
         return new ConnectionResolver(variables, osUser).resolve(invocation, "the psql command");
+    }
+
+    /**
+     * What a psql command connects to when psql itself opens the connection: also a Unix socket (a host that begins with
+     * a slash, or none for the default one), several hosts, and parameters that the driver does not know.
+     *
+     * @return empty when it cannot be read, or a service or user is missing
+     */
+    public static Optional<ConnectionSpec> forPsql(PsqlInvocation invocation, Map<String, String> environment,
+            String osUser) {
+        Map<String, String> variables = new LinkedHashMap<>(environment);
+        variables.putAll(invocation.assignments());
+        ConnectionResolver resolver = new ConnectionResolver(variables, osUser);
+        Resolution read = resolver.resolve(invocation, "the psql command");
+        resolver.put("user", Optional.of(osUser), "operating system user");
+        String user = resolver.values.getOrDefault("user", "");
+        boolean unread = !invocation.problem().isEmpty() || user.isEmpty()
+                || read instanceof Resolution.Needs needs && needs.fields().contains("port");
+        String service = resolver.values.getOrDefault("service", "");
+        if (unread || !service.isEmpty() && resolver.service(service).isPresent()) {
+            return Optional.empty();
+        }
+        resolver.put("dbname", Optional.of(user), "same as user");
+        String ports = resolver.values.getOrDefault("port", "");
+        String first = ports.split(",", 2)[0];
+        return Optional.of(resolver.spec(resolver.values.getOrDefault("host", ""),
+                port(first.isEmpty() ? Integer.toString(DEFAULT_PORT) : first).orElse(DEFAULT_PORT)));
+    }
+
+    /** The ports of several hosts as they are written; empty for the default. */
+    public static String ports(PsqlInvocation invocation, Map<String, String> environment) {
+        return invocation.port().orElseGet(() -> environment.getOrDefault("PGPORT", ""));
     }
 
     private Resolution resolve(PsqlInvocation invocation, String source) {
@@ -155,16 +190,21 @@ public final class ConnectionResolver {
     }
 
     private Resolution resolved(String host, int port) {
+        Optional<String> password = Optional.ofNullable(values.get("password"));
+        ConnectionSpec spec = spec(host, port);
+        Passwords passwords = new Passwords(environment, home(), password, Optional::empty);
+        return new Resolution.Resolved(spec, passwords.find(spec).map(Passwords.Found::source));
+    }
+
+    private ConnectionSpec spec(String host, int port) {
         Map<String, String> parameters = new LinkedHashMap<>(values);
-        Optional<String> password = Optional.ofNullable(parameters.remove("password"));
+        parameters.remove("password");
         parameters.keySet().removeAll(List.of("host", "port", "user", "dbname"));
         Map<String, String> shown = new LinkedHashMap<>();
         for (String name : List.of("host", "port", "user", "dbname")) {
             shown.put(name.equals("dbname") ? "database" : name, sources.getOrDefault(name, "default"));
         }
-        ConnectionSpec spec = new ConnectionSpec(host, port, values.get("user"), values.get("dbname"), parameters, shown);
-        Passwords passwords = new Passwords(environment, home(), password, Optional::empty);
-        return new Resolution.Resolved(spec, passwords.find(spec).map(Passwords.Found::source));
+        return new ConnectionSpec(host, port, values.get("user"), values.get("dbname"), parameters, shown);
     }
 
     private Path home() {

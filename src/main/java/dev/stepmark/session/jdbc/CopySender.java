@@ -112,7 +112,7 @@ final class CopySender {
         if (run.execution().abandoned()) {
             return new Outcome.Lost("left running on the server (pid " + run.wire().backendPid() + ")");
         }
-        String text = ServerMessages.error(e, statement.text());
+        String text = ServerMessages.error(e, statement.text(), MessageStyle.of(run.client().variables()));
         run.output().problem(text);
         if (run.wire().closed()) {
             return new Outcome.Lost(ServerMessages.firstLine(e));

@@ -24,7 +24,7 @@ final class Describer {
             run.wire().describe(query.text(), columns);
         } catch (SQLException e) {
             new Statements(run).note(query, null, e);
-            String text = ServerMessages.error(e, query.text());
+            String text = ServerMessages.error(e, query.text(), MessageStyle.of(run.client().variables()));
             run.output().problem(text);
             return run.wire().closed() ? new Outcome.Lost(ServerMessages.firstLine(e))
                     : new Outcome.Failed(ServerMessages.state(e), run.output().prefix() + text.stripTrailing(),

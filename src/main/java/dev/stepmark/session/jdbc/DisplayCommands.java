@@ -7,9 +7,12 @@ import dev.stepmark.table.TableOptions;
 import dev.stepmark.table.TableOptions.Format;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How results look: {@code \pset} with its short forms, and {@code \timing}. */
 final class DisplayCommands {
+
+    private static final Set<String> SILENT = Set.of("t", "tuples_only", "footer", "numericlocale");
 
     private DisplayCommands() { }
 
@@ -51,7 +54,9 @@ final class DisplayCommands {
                     + " wrapped, unaligned and csv are");
         }
         call.client().table(applied.options());
-        if (!call.client().quiet()) {
+        // psql says nothing about these when they are given a value
+        boolean silent = value.isPresent() && SILENT.contains(name);
+        if (!call.client().quiet() && !silent && !applied.text().isEmpty()) {
             call.output().out(applied.text() + "\n");
         }
         return call.run().done(applied.options().equals(before) ? Optional.empty()

@@ -170,7 +170,7 @@ final class JdbcStatementRunner {
         if (execution.abandoned()) {
             return new Outcome.Lost("left running on the server (pid " + wire.backendPid() + ")");
         }
-        String text = ServerMessages.error(e, statement.text());
+        String text = ServerMessages.error(e, statement.text(), MessageStyle.of(client.variables()));
         if (wire.closed() || server == null) {
             // without the server's verdict nobody knows what became of the statement
             wire.abort();
@@ -247,14 +247,15 @@ final class JdbcStatementRunner {
                 output.result(name.isEmpty() ? "" : name + "\n");
             }
             long count = rows.started() ? rows.rows() : CommandTag.count(name);
-            boolean shown = !output.redirected();
+            boolean shown = rows.shown();
             results.add(new Result(name, shown ? rows.columns() : List.of(), shown ? rows.sample() : List.of(), count,
-                    client.expanded()));
+                    client.table()));
         }
 
         @Override
         public void handleWarning(SQLWarning warning) {
-            guarded(() -> output.problem(ServerMessages.notice(warning, text)));
+            guarded(() -> output.problem(ServerMessages.notice(warning, text,
+                    MessageStyle.of(client.variables()))));
         }
 
         private void guarded(Runnable print) {

@@ -69,6 +69,11 @@ final class KeptRows implements RowSink {
     }
 
     @Override
+    public boolean shown() {
+        return false;
+    }
+
+    @Override
     public long rows() {
         return rows;
     }

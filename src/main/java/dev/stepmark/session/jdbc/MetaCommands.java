@@ -42,6 +42,9 @@ final class MetaCommands {
         }
         Handler handler = handlers.get(command.name());
         if (handler == null) {
+            handler = DescribeCommands.find(command.name()).orElse(null);
+        }
+        if (handler == null) {
             return RealPsql.run(command, run);
         }
         Values values = new Values(run);

@@ -2,6 +2,7 @@ package dev.stepmark.session.jdbc;
 
 import dev.stepmark.session.OutputSink;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes text to a sink.
@@ -65,8 +66,13 @@ record Output(OutputSink sink, Target target, String prefix) {
         err(prefix + text);
     }
 
+    /** Part of a result. */
     void result(byte[] bytes, int offset, int length) {
-        sink.write(OutputSink.Stream.RESULT, bytes, offset, length);
+        if (target == null) {
+            sink.write(OutputSink.Stream.RESULT, bytes, offset, length);
+        } else {
+            target.write(Arrays.copyOfRange(bytes, offset, offset + length));
+        }
     }
 
     void out(String text) {

@@ -41,6 +41,11 @@ final class RowPrinter implements RowSink {
     }
 
     @Override
+    public boolean shown() {
+        return !output.redirected();
+    }
+
+    @Override
     public long rows() {
         return rows;
     }

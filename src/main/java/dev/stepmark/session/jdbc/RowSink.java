@@ -26,6 +26,9 @@ interface RowSink {
     /** Rows so far. */
     long rows();
 
+    /** Whether the screen shows the rows: not when they went to a file. */
+    boolean shown();
+
     /** Columns for the screen; empty when it shows no table. */
     List<Result.Column> columns();
 

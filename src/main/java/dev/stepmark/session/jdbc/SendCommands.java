@@ -9,7 +9,6 @@ import dev.stepmark.sql.SqlSplitter;
 import dev.stepmark.sql.Variables;
 import dev.stepmark.table.Pset;
 import dev.stepmark.table.TableOptions;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,17 +69,16 @@ final class SendCommands {
         }
     }
 
+    /** Rows go to the file, which is made for them only; what else the server says goes where it always goes. */
     private static Outcome to(Call call, SqlText query, String where) {
-        try {
-            Target target = Call.target(call.run(), where);
-            Outcome outcome = new Statements(call.run().with(call.output().to(target))).send(query);
-            Optional<String> problem = target.close();
-            return problem.isPresent() && outcome instanceof Outcome.Done done ? new Outcome.Done(0, List.of(
-                    new Outcome.Problem(0, call.name(), problem.get())), done.results(), done.transaction(),
-                    done.change()) : outcome;
-        } catch (IOException e) {
-            return new Outcome.Refused(e.getMessage());
-        }
+        LaterTarget target = new LaterTarget(call.run(), where);
+        Run run = call.run().with(call.output().to(target));
+        Outcome outcome = query.copiesOut() ? new Statements(run).send(query) : new Statements(call.run())
+                .send(query, () -> new RowPrinter(run.output(), call.client().table()));
+        Optional<String> problem = target.close();
+        return problem.isPresent() && outcome instanceof Outcome.Done done ? new Outcome.Done(0, List.of(
+                new Outcome.Problem(0, call.name(), problem.get())), done.results(), done.transaction(),
+                done.change()) : outcome;
     }
 
     /** {@code \g (option=value ...)}: print settings for this statement only. */

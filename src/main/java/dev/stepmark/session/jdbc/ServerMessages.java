@@ -1,6 +1,6 @@
 package dev.stepmark.session.jdbc;
 
-import dev.stepmark.table.DisplayWidth;
+import dev.stepmark.table.PsqlWidth;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
@@ -32,34 +32,44 @@ final class ServerMessages {
         return state(e).isEmpty() ? first : first + " (" + state(e) + ")";
     }
 
-    /** An error, with the context; ends with a newline. */
+    /** An error as psql prints it by default; ends with a newline. */
     static String error(SQLException e, String statement) {
-        ServerErrorMessage message = of(e);
-        return message == null ? "ERROR:  " + e.getMessage() + "\n" : format(message, statement, true);
+        return error(e, statement, MessageStyle.DEFAULT);
     }
 
-    /** A notice, without context as psql shows it by default; ends with a newline. */
-    static String notice(SQLException warning, String statement) {
+    /** An error; ends with a newline. */
+    static String error(SQLException e, String statement, MessageStyle style) {
+        ServerErrorMessage message = of(e);
+        return message == null ? "ERROR:  " + e.getMessage() + "\n" : format(message, statement, style, true);
+    }
+
+    /** A notice; ends with a newline. */
+    static String notice(SQLException warning, String statement, MessageStyle style) {
         ServerErrorMessage message = warning instanceof PSQLWarning w ? w.getServerErrorMessage() : null;
-        return message == null ? "WARNING:  " + warning.getMessage() + "\n" : format(message, statement, false);
+        return message == null ? "WARNING:  " + warning.getMessage() + "\n" : format(message, statement, style, false);
     }
 
     /** The same with SQLSTATE and place in the server's source, as {@code \\errverbose} has it. */
     static String verbose(SQLException e, String statement) {
-        ServerErrorMessage message = of(e);
-        if (message == null) {
-            return error(e, statement);
-        }
-        String text = format(message, statement, true);
-        String head = message.getSeverity() + ":  ";
-        String where = message.getRoutine() == null ? "" : "LOCATION:  " + message.getRoutine() + ", "
-                + message.getFile() + ":" + message.getLine() + "\n";
-        return head + message.getSQLState() + ": " + text.substring(head.length()) + where;
+        return error(e, statement, MessageStyle.EVERYTHING);
     }
 
-    private static String format(ServerErrorMessage message, String statement, boolean context) {
-        StringBuilder out = new StringBuilder();
-        out.append(message.getSeverity()).append(":  ").append(message.getMessage()).append('\n');
+    private static String format(ServerErrorMessage message, String statement, MessageStyle style, boolean error) {
+        StringBuilder out = new StringBuilder(message.getSeverity()).append(":  ");
+        String state = message.getSQLState();
+        if (style.stateOnly() && state != null) {
+            return out.append(state).append('\n').toString();
+        }
+        boolean shortly = style.terse() || style.stateOnly();
+        if (style.verbose() && state != null) {
+            out.append(state).append(": ");
+        }
+        out.append(message.getMessage());
+        if (shortly) {
+            int at = message.getPosition() > 0 ? message.getPosition() : message.getInternalPosition();
+            return out.append(at > 0 ? " at character " + at : "").append('\n').toString();
+        }
+        out.append('\n');
         if (message.getPosition() > 0) {
             out.append(position(statement, message.getPosition()));
         } else if (message.getInternalPosition() > 0 && message.getInternalQuery() != null) {
@@ -68,10 +78,23 @@ final class ServerMessages {
         line(out, "DETAIL:  ", message.getDetail());
         line(out, "HINT:  ", message.getHint());
         line(out, "QUERY:  ", message.getInternalQuery());
-        if (context) {
-            line(out, "CONTEXT:  ", message.getWhere());
+        line(out, "CONTEXT:  ", style.showsContext(error) ? message.getWhere() : null);
+        if (style.verbose()) {
+            place(out, message);
         }
         return out.toString();
+    }
+
+    /** What the message is about, and where in the server's source it comes from. */
+    private static void place(StringBuilder out, ServerErrorMessage message) {
+        line(out, "SCHEMA NAME:  ", message.getSchema());
+        line(out, "TABLE NAME:  ", message.getTable());
+        line(out, "COLUMN NAME:  ", message.getColumn());
+        line(out, "DATATYPE NAME:  ", message.getDatatype());
+        line(out, "CONSTRAINT NAME:  ", message.getConstraint());
+        if (message.getRoutine() != null) {
+            line(out, "LOCATION:  ", message.getRoutine() + ", " + message.getFile() + ":" + message.getLine());
+        }
     }
 
     private static void line(StringBuilder out, String label, String text) {
@@ -139,7 +162,7 @@ final class ServerMessages {
         int columns = 0;
         for (int i = from; i < to; i++) {
             // libpq counts a tab and whatever has no width of its own as one
-            columns += points[i] < ' ' ? 1 : Math.max(1, DisplayWidth.of(points[i]));
+            columns += points[i] < ' ' ? 1 : Math.max(1, PsqlWidth.of(points[i]));
         }
         return columns;
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param plain   the same with comments and quoted strings blanked, upper case, for looking at words only
  * @param several whether it may be more than one statement, which the simple protocol runs as one transaction
  */
-record SqlText(String text, String plain, boolean several) {
+public record SqlText(String text, String plain, boolean several) {
 
     private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "TABLE", "VALUES");
     private static final Set<String> ROWS_IN_TRANSACTION = Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "FETCH",
@@ -29,7 +29,8 @@ record SqlText(String text, String plain, boolean several) {
 
     private static final Pattern PARAMETER = Pattern.compile("(?<![\\w$])\\$\\d");
 
-    static SqlText of(String text) {
+    /** Reads a statement. */
+    public static SqlText of(String text) {
         return new SqlText(text, PlainWords.of(text).toUpperCase(Locale.ROOT), false);
     }
 
@@ -39,7 +40,7 @@ record SqlText(String text, String plain, boolean several) {
     }
 
     /** The first word, upper case; empty when there is none. */
-    String verb() {
+    public String verb() {
         Matcher word = WORD.matcher(plain);
         return word.lookingAt() ? word.group(1) : "";
     }
@@ -59,20 +60,23 @@ record SqlText(String text, String plain, boolean several) {
         return PARAMETER.matcher(plain).find() && !verb().equals("PREPARE");
     }
 
-    boolean copiesOut() {
+    /** Whether it is COPY ... TO STDOUT. */
+    public boolean copiesOut() {
         return COPY_OUT.matcher(plain).matches();
     }
 
-    boolean copiesIn() {
+    /** Whether it is COPY ... FROM STDIN. */
+    public boolean copiesIn() {
         return COPY_IN.matcher(plain).matches();
     }
 
-    boolean controlsTransaction() {
+    /** Whether it begins or ends a transaction or a savepoint. */
+    public boolean controlsTransaction() {
         return TRANSACTION_CONTROL.contains(verb()) || commits();
     }
 
     /** Whether success means that the transaction was kept. */
-    boolean commits() {
+    public boolean commits() {
         String verb = verb();
         return verb.equals("COMMIT") || verb.equals("END")
                 || verb.equals("PREPARE") && plain.strip().matches("(?s)PREPARE\\s+TRANSACTION\\b.*");
@@ -88,7 +92,7 @@ record SqlText(String text, String plain, boolean several) {
     }
 
     /** What SET, RESET and their kin change for the statements that follow. */
-    Optional<Outcome.Change> change() {
+    public Optional<Outcome.Change> change() {
         if (several) {
             return SqlSplitter.split(text).stream().map(piece -> of(piece.text()).change()).flatMap(Optional::stream)
                     .reduce(Changes::then);

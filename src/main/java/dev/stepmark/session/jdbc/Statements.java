@@ -41,6 +41,10 @@ final class Statements {
      */
     Outcome send(SqlText statement, Supplier<RowSink> rows) {
         Optional<String> refusal = SqlChecks.refusal(statement);
+        if (run.request().readOnly() && statement.several()) {
+            // one of them could end the transaction that keeps the others from writing
+            return new Outcome.Refused("several statements sent as one may do more than read, and this text may not");
+        }
         if (refusal.isPresent()) {
             return new Outcome.Refused(refusal.get());
         }
@@ -114,7 +118,7 @@ final class Statements {
                 savepointSet |= own.startsWith("SAVEPOINT");
             } catch (SQLException e) {
                 note(statement, null, e);
-                String text = ServerMessages.error(e, own);
+                String text = ServerMessages.error(e, own, MessageStyle.of(client.variables()));
                 run.output().problem(text);
                 return Optional.of(run.wire().closed() ? new Outcome.Lost(ServerMessages.firstLine(e))
                         : new Outcome.Failed(ServerMessages.state(e), text.stripTrailing(), run.wire().transaction()));

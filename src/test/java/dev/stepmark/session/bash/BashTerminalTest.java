@@ -7,6 +7,8 @@ import dev.stepmark.session.Outcome.Stopped.Why;
 import dev.stepmark.session.OutputSink.Stream;
 import dev.stepmark.session.RecordingSink;
 import dev.stepmark.session.Request;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +118,13 @@ class BashTerminalTest {
     }
 
     @Test
+    void whatAProgramDidNotReadIsNotTypedIntoTheNext() {
+        TypingConsole console = new TypingConsole(80, 24).when("ready", "first\nleft over\n");
+        attached("echo ready; read -r line; sleep 0.3", console);
+        assertThat(Shells.output(session, "read -r -t 1 line </dev/tty; echo \"<$line>\"")).isEqualTo("<>\n");
+    }
+
+    @Test
     void aPasswordIsAskedForAndTheOutputStaysApart() {
         TypingConsole console = new TypingConsole(80, 24).answer("Password: ", "open sesame");
         Outcome outcome = session.run(Request.of("printf 'Password: ' >/dev/tty; IFS= read -rs p </dev/tty\n"
@@ -189,6 +198,24 @@ class BashTerminalTest {
                 + " stty echo </dev/tty; printf '... '; sleep 2; echo done"), sink, console);
         assertThat(outcome).isInstanceOf(Outcome.Done.class);
         assertThat(console.questions()).isEmpty();
+    }
+
+    @Test
+    void perlGivesATerminalWhereThereIsNoSetsid() throws Exception {
+        Optional<Programs> perl = Programs.find(System.getenv("PATH")).orElseThrow().withPerl();
+        Assumptions.assumeTrue(perl.isPresent(), "needs perl");
+        ControllingTerminal terminal = ControllingTerminal.open().orElseThrow();
+        try {
+            Process shell = new ProcessBuilder(perl.get().command(terminal.name())).redirectErrorStream(true).start();
+            try (OutputStream in = shell.getOutputStream()) {
+                in.write("echo \"terminal: $(tty </dev/tty >/dev/null && echo yes)\"; exit 7\n".getBytes(
+                        StandardCharsets.US_ASCII));
+            }
+            assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("terminal: yes");
+            assertThat(shell.waitFor()).isEqualTo(7);
+        } finally {
+            terminal.close();
+        }
     }
 
     @Test

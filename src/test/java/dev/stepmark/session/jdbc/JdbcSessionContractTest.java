@@ -2,6 +2,7 @@ package dev.stepmark.session.jdbc;
 
 import dev.stepmark.session.ConnectionSpec;
 import dev.stepmark.session.Dialect;
+import dev.stepmark.session.PsqlLanguageContract;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.SessionContract;
 import dev.stepmark.testing.EmbeddedServer;
@@ -9,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract of sessions on the embedded server. */
-class JdbcSessionContractTest implements SessionContract {
+class JdbcSessionContractTest implements SessionContract, PsqlLanguageContract {
 
     private final EmbeddedServer server = EmbeddedServer.get();
     private String database;

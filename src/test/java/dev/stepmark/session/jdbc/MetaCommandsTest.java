@@ -104,7 +104,7 @@ class MetaCommandsTest {
             SELECT (1                | incomplete
             SELECT 1; SELECT 2       | 2 statements in one text
             SELECT 1; \\q            | 2 statements in one text
-            COPY t FROM STDIN        | COPY ... FROM STDIN needs a semicolon and its data
+            COPY t FROM STDIN        | COPY ... FROM STDIN needs
             SET client_encoding = 'LATIN1' | client_encoding
             SET NAMES 'LATIN1'       | client_encoding
             SET DateStyle = 'German' | DateStyle

@@ -4,7 +4,7 @@ import dev.stepmark.session.Dialect;
 import java.util.Optional;
 
 /** The contract's texts in PostgreSQL's SQL. */
-final class SqlDialect implements Dialect {
+public final class SqlDialect implements Dialect {
 
     @Override
     public String print(String word) {

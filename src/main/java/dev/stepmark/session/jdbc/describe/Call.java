@@ -55,6 +55,11 @@ record Call(String name, Catalog catalog, List<String> arguments, TableOptions o
         output.out(PsqlTable.text(options.forCatalog(title), answer.columns(), answer.right(), answer.rows(), footers));
     }
 
+    /** A copy that prints row counts, whatever the settings say. */
+    Call withFooter() {
+        return new Call(name, catalog, arguments, options.withFooter(true), output);
+    }
+
     void error(String text) {
         output.err(text + "\n");
     }

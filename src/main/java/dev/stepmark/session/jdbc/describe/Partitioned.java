@@ -44,9 +44,9 @@ final class Partitioned {
             from += " LEFT JOIN pg_catalog.pg_inherits inh ON c.oid = inh.inhrelid";
         }
         if (call.verbose()) {
-            from += ", LATERAL (SELECT pg_catalog.pg_size_pretty(sum(CASE WHEN t.isleaf AND t.level = 1"
+            from += ", LATERAL (SELECT pg_catalog.pg_size_pretty(pg_catalog.sum(CASE WHEN t.isleaf AND t.level = 1"
                     + " THEN pg_catalog.pg_table_size(t.relid) ELSE 0 END)) AS dps,"
-                    + " pg_catalog.pg_size_pretty(sum(pg_catalog.pg_table_size(t.relid))) AS tps"
+                    + " pg_catalog.pg_size_pretty(pg_catalog.sum(pg_catalog.pg_table_size(t.relid))) AS tps"
                     + " FROM pg_catalog.pg_partition_tree(c.oid) t) s";
         }
         return from;

@@ -27,7 +27,7 @@ final class RelationDetails {
         }
         Table table = columns();
         new RelationFooters(call, relation, schema, table).add();
-        table.print(call);
+        table.neverExpanded().print(call);
     }
 
     private void sequence() {

@@ -132,9 +132,12 @@ final class RelationFooters {
                 + " FROM pg_catalog.pg_trigger u, pg_catalog.pg_partition_ancestors(t.tgrelid)"
                 + " WITH ORDINALITY AS a (relid, depth) WHERE u.tgname = t.tgname AND u.tgrelid = a.relid"
                 + " AND u.tgparentid = 0 ORDER BY a.depth LIMIT 1) END" : "NULL";
+        // before 15 the triggers that partitions took over count as internal
+        String cloned = call.since(15) ? "" : " OR EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = t.oid"
+                + " AND d.refclassid = 'pg_catalog.pg_trigger'::pg_catalog.regclass)";
         List<List<String>> rows = call.rows("SELECT pg_catalog.pg_get_triggerdef(t.oid, true), t.tgenabled,"
                 + " t.tgisinternal, " + parent + " FROM pg_catalog.pg_trigger t WHERE t.tgrelid = " + oid
-                + " AND (NOT t.tgisinternal OR t.tgenabled = 'D') ORDER BY t.tgname");
+                + " AND (NOT t.tgisinternal OR t.tgenabled = 'D'" + cloned + ") ORDER BY t.tgname");
         triggers("Triggers:", rows, "O", null);
         triggers("Disabled user triggers:", rows, "D", "f");
         triggers("Disabled internal triggers:", rows, "D", "t");

@@ -144,11 +144,11 @@ final class RelationRules {
                 + " s.stxnamespace::pg_catalog.regnamespace::pg_catalog.text AS nsp, s.stxname, " + columns
                 + ", 'd' = ANY (s.stxkind), 'f' = ANY (s.stxkind), 'm' = ANY (s.stxkind), "
                 + (call.since(13) ? "s.stxstattarget" : "-1")
-                + " FROM pg_catalog.pg_statistic_ext s WHERE s.stxrelid = " + oid + " ORDER BY nsp, s.stxname",
-                RelationRules::statistics);
+                + " FROM pg_catalog.pg_statistic_ext s WHERE s.stxrelid = " + oid + " ORDER BY "
+                + (call.since(14) ? "nsp, s.stxname" : "s.oid"), this::statistics);
     }
 
-    private static String statistics(List<String> r) {
+    private String statistics(List<String> r) {
         List<String> kinds = new ArrayList<>();
         String[] names = {"ndistinct", "dependencies", "mcv"};
         for (int i = 0; i < names.length; i++) {
@@ -156,7 +156,8 @@ final class RelationRules {
                 kinds.add(names[i]);
             }
         }
-        boolean some = !kinds.isEmpty() && kinds.size() < names.length;
+        // since 14 all kinds together are not named
+        boolean some = !kinds.isEmpty() && (kinds.size() < names.length || !call.since(14));
         String target = r.get(7) == null || r.get(7).equals("-1") ? "" : "; STATISTICS " + r.get(7);
         return "    \"" + r.get(1) + "." + r.get(2) + "\"" + (some ? " (" + String.join(", ", kinds) + ")" : "")
                 + " ON " + r.get(3) + " FROM " + r.get(0) + target;

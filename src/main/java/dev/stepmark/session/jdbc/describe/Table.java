@@ -13,6 +13,7 @@ final class Table {
     private final List<List<String>> rows;
     private final List<Boolean> right = new ArrayList<>();
     private final List<String> footers = new ArrayList<>();
+    private boolean sideBySide;
 
     Table(String title, List<String> columns, List<List<String>> rows) {
         this.title = title;
@@ -26,17 +27,20 @@ final class Table {
         return this;
     }
 
+    /** Never prints records. */
+    Table neverExpanded() {
+        sideBySide = true;
+        return this;
+    }
+
     Table footer(String line) {
         footers.add(line);
         return this;
     }
 
-    List<String> footers() {
-        return footers;
-    }
-
     void print(Call call) {
-        TableOptions options = call.options().forCatalog(title).withoutFooter();
+        TableOptions options = call.options().forCatalog(title).withFooter(false);
+        options = sideBySide ? options.sideBySide() : options;
         call.output().out(PsqlTable.text(options, columns, right, rows, footers));
     }
 }

@@ -90,7 +90,7 @@ final class TextSearch {
         Catalog.Answer types = call.catalog().query("SELECT t.alias AS \"Token name\","
                 + " t.description AS \"Description\" FROM pg_catalog.ts_token_type(" + row.get(2)
                 + "::pg_catalog.oid) AS t ORDER BY 1");
-        call.print("Token types for parser \"" + name + "\"", types, List.of());
+        call.withFooter().print("Token types for parser \"" + name + "\"", types, List.of());
     }
 
     private static String method(String what, String column, String oid) {

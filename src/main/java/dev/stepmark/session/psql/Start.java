@@ -1,0 +1,68 @@
+package dev.stepmark.session.psql;
+
+import dev.stepmark.session.PsqlProgram;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How psql is started for a session: always without a start-up file and without asking for a password. A password goes by
+ * the environment of the child alone.
+ */
+final class Start {
+
+    /** Seconds that libpq waits for an answer of each host, unless something else is said. */
+    private static final String CONNECT_TIMEOUT = "10";
+
+    private final PsqlProgram program;
+    private final Path directory;
+    private final Map<String, String> environment;
+
+    Start(PsqlProgram program, Path directory, Map<String, String> environment, char[] password) {
+        this.program = program;
+        this.directory = directory;
+        Map<String, String> complete = new LinkedHashMap<>(environment);
+        if (password != null) {
+            complete.put("PGPASSWORD", new String(password));
+        }
+        complete.putIfAbsent("PGCONNECT_TIMEOUT", CONNECT_TIMEOUT);
+        complete.putIfAbsent("PGCLIENTENCODING", "UTF8");
+        complete.putIfAbsent("PGAPPNAME", "stepmark");
+        // psql's own words are read here: connection errors, failed meta-commands
+        complete.remove("LANGUAGE");
+        String all = complete.remove("LC_ALL");
+        if (all != null) {
+            complete.put("LC_CTYPE", all);
+            complete.put("LC_COLLATE", all);
+        }
+        complete.put("LC_MESSAGES", "C");
+        this.environment = complete;
+    }
+
+    PsqlProgram program() {
+        return program;
+    }
+
+    /** The session's own psql, with the options of its command. */
+    PsqlProcess session() throws IOException {
+        return start(program.options());
+    }
+
+    /** Another psql on the same way. */
+    PsqlProcess plain(List<String> options) throws IOException {
+        return start(options);
+    }
+
+    private PsqlProcess start(List<String> options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-X", "-w"));
+        arguments.addAll(options);
+        if (!program.written().isEmpty()) {
+            arguments.add("-d");
+            arguments.add(program.conninfo());
+        }
+        return PsqlProcess.start(program.command(arguments), environment, directory);
+    }
+}
