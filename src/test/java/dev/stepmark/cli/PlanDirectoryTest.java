@@ -63,7 +63,7 @@ class PlanDirectoryTest {
         assertThat(result.exit()).isEqualTo(2);
         List<String> titles = new ArrayList<>();
         for (String line : result.out().lines().toList()) {
-            titles.add(new ObjectMapper().readTree(line).at("/runbook/title").asText());
+            titles.add(new ObjectMapper().readTree(line).at("/title").asText());
         }
         assertThat(titles).containsExactly("A", "B", "Words");
         assertThat(result.err()).contains("c.md");
