@@ -183,7 +183,8 @@ final class History {
     boolean toDoAgain(Unit unit) {
         long since = reopened(unit);
         return since >= 0 && last(unit.step(), r -> r.seq > since && carriesOut(r) && covers(unit, r.unit)).isEmpty()
-                && lastDecision(unit.step(), d -> d.seq > since && covers(d.unit, unit) && ends(d.event.action())).isEmpty();
+                && lastDecision(unit.step(), d -> d.seq > since && covers(d.unit, unit)
+                        && ends(d.event.action())).isEmpty();
     }
 
     private static boolean ends(Action action) {

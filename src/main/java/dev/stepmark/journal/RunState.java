@@ -186,7 +186,8 @@ public final class RunState {
     /** The last decision about exactly this unit that holds; going back to a step takes those about it back. */
     public Optional<Event.Decided> lastDecision(Unit unit) {
         long since = history.toDoAgain(unit) ? history.reopened(unit) : -1L;
-        return history.lastDecision(unit.step(), d -> d.unit.equals(unit) && !d.asItWas && d.seq > since).map(d -> d.event);
+        return history.lastDecision(unit.step(), d -> d.unit.equals(unit) && !d.asItWas && d.seq > since)
+                .map(d -> d.event);
     }
 
     /** Where the operator went last; empty while the run goes in the order of the document. */
