@@ -117,7 +117,7 @@ final class ConnectionErrors {
             return cannot("cannot reach the database: connection to " + target + " was refused",
                     "Nothing listens there, or a firewall rejects it. " + NOTHING, look(), state);
         }
-        if (cause instanceof SSLException) {
+        if (tls(e)) {
             return cannot("cannot reach the database: TLS with " + target + " failed",
                     cause.getMessage() + "\n" + NOTHING, "the sslmode and sslrootcert of the connection", state);
         }
@@ -142,6 +142,15 @@ final class ConnectionErrors {
         }
         return cannot("cannot open the connection to " + target, "The driver said: " + firstLine(e.getMessage()) + "\n"
                 + NOTHING, look(), state);
+    }
+
+    /** The cause at the end may be one of certificates alone. */
+    private static boolean tls(Throwable e) {
+        boolean found = false;
+        for (Throwable cause = e; cause != null && !found; cause = cause.getCause() == cause ? null : cause.getCause()) {
+            found = cause instanceof SSLException;
+        }
+        return found;
     }
 
     private static Throwable root(Throwable e) {
