@@ -18,7 +18,7 @@ record CommandModel(List<Command> commands) {
             Map.entry("RUN", "runs"), Map.entry("STEP", "steps"), Map.entry("[NAME=]URL", "connections"),
             Map.entry("[NAME=]WHERE", "targets"), Map.entry("ID=VALUE", "ids"), Map.entry("NAME=VALUE", "values"));
     /** Those of which all values are known. */
-    private static final Map<String, String> WORDS = Map.of("WHEN", "auto always never", "KIND", "destructive",
+    private static final Map<String, String> WORDS = Map.of("WHEN", "auto always never", "KIND", "destructive late",
             "SHELL", "bash zsh fish");
 
     /**

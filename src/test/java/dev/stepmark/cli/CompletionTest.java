@@ -102,7 +102,7 @@ class CompletionTest {
         "'stepmark run orders.md --connect '|live plant= special", "'stepmark run orders.md --connect l'|live",
         "'stepmark run orders.md --connect plant='|live special", "'stepmark run orders.md --connect=plant=s'|special",
         "'stepmark run orders.md --skip '|1 look", "'stepmark run orders.md --skip 1,lo'|1,look",
-        "'stepmark run orders.md --set '|LINE=", "'stepmark run orders.md --color=n'|never", "'stepmark run --allow '|destructive",
+        "'stepmark run orders.md --set '|LINE=", "'stepmark run orders.md --color=n'|never", "'stepmark run --allow '|destructive late",
         "'stepmark run orders.md --vars n'|notes.txt", "'stepmark completion '|bash fish zsh",
         "'stepmark run orders.md --target by'|by-hand", "'stepmark run orders.md --yes'|--yes", "'stepmark nothing '|",
         "'stepmark run missing.md --skip '|", "'stepmark run orders.md --installed-version '|"})
