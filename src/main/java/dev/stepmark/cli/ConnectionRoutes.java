@@ -173,6 +173,10 @@ final class ConnectionRoutes {
     }
 
     private static ConnectionPlan found(ConnectionSpec spec, PsqlProgram program, PsqlInvocation invocation) {
+        if (program.written().containsKey("sslpassword")) {
+            return impossible("sslpassword would stand on the command line of psql, which all users of this machine see ("
+                    + program.reason() + "); use a key without a password");
+        }
         return new ConnectionPlan(Optional.of(spec.through(program)), List.of(), "", password(invocation));
     }
 

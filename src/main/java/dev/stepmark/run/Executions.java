@@ -180,9 +180,10 @@ final class Executions {
 
     private void recordSession(Order order, String exec, Outcome outcome, Session open) {
         String session = order.session();
+        Optional<Outcome.Change> change = outcome instanceof Outcome.Done done ? done.change() : open.unfinished();
+        change.ifPresent(c -> desk.log().append(new Event.SessionChanged(session, exec, c.cwd(), c.names(),
+                c.database(), settings(order, c, open))));
         if (outcome instanceof Outcome.Done done) {
-            done.change().ifPresent(c -> desk.log().append(new Event.SessionChanged(session, exec, c.cwd(), c.names(),
-                    c.database(), settings(order, c, open))));
             transaction(order, done.transaction(), TransactionEnds.of(done), done.problems().isEmpty());
         } else if (outcome instanceof Outcome.Failed failed) {
             transaction(order, failed.transaction(), TransactionEnds.unfinished(order.text()), false);

@@ -48,6 +48,11 @@ public interface Session extends AutoCloseable {
      */
     Outcome run(Request request, OutputSink sink);
 
+    /** What the last request changed in the session although it did not end well: a script that failed halfway. */
+    default Optional<Outcome.Change> unfinished() {
+        return Optional.empty();
+    }
+
     /**
      * The same for an execution that a person attends: a program that asks on its terminal can be answered, and a
      * request that is {@link Request#attached} gets the whole terminal. Sessions without a terminal leave it alone.

@@ -153,5 +153,8 @@ class ConnectionRoutesTest {
         assertThat(plan.password()).map(String::new).contains("s3cret-w0rd");
         assertThat(plan.spec().orElseThrow().psql().orElseThrow().conninfo()).doesNotContain("s3cret");
         assertThat(plan("PGPASSWORD=s3cret-w0rd psql -h /x").password()).map(String::new).contains("s3cret-w0rd");
+        ConnectionPlan key = plan("psql postgresql://bob@a,b/x?sslpassword=s3cret-w0rd");
+        assertThat(key.spec()).isEmpty();
+        assertThat(key.problem()).contains("sslpassword").doesNotContain("s3cret");
     }
 }

@@ -1,5 +1,6 @@
 package dev.stepmark.session.jdbc;
 
+import dev.stepmark.session.Outcome;
 import dev.stepmark.sql.Variables;
 import dev.stepmark.table.TableOptions;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class Client {
     private LastError lastError;
     private Target target;
     private Map<String, char[]> answers = Map.of();
+    private Outcome.Change unfinished;
 
     Client(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -138,6 +140,20 @@ final class Client {
 
     void target(Target now) {
         target = now;
+    }
+
+    /** What a script changed before it failed; called for the inner scripts first. */
+    void unfinished(Outcome.Change earlier) {
+        unfinished = unfinished == null ? earlier : Changes.then(earlier, unfinished);
+    }
+
+    Optional<Outcome.Change> unfinished() {
+        return Optional.ofNullable(unfinished);
+    }
+
+    /** An execution begins. */
+    void begins() {
+        unfinished = null;
     }
 
     /** An answer to what the current text asks for. */

@@ -11,7 +11,7 @@ final class Execution {
     /** Abandoning must not wait for a lock, so whoever pauses looks for it. Milliseconds. */
     private static final long ABANDON_LOOK = 100;
 
-    private final Wire wire;
+    private volatile Wire wire;
     private volatile boolean cancelAsked;
     private volatile boolean timedOut;
     private volatile boolean killed;
@@ -41,6 +41,11 @@ final class Execution {
 
     Wire wire() {
         return wire;
+    }
+
+    /** A script has gone to another connection: what follows goes there, and a cancel too. */
+    synchronized void wire(Wire other) {
+        wire = other;
     }
 
     /**

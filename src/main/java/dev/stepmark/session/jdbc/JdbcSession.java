@@ -44,6 +44,7 @@ public final class JdbcSession implements Session {
 
     private volatile Connected connected;
     private volatile Execution current;
+    private volatile OutputSink sink;
     private volatile boolean ended;
 
     /** A connection with what belongs to it. */
@@ -160,7 +161,13 @@ public final class JdbcSession implements Session {
     }
 
     @Override
+    public Optional<Outcome.Change> unfinished() {
+        return client.unfinished();
+    }
+
+    @Override
     public Outcome run(Request request, OutputSink sink) {
+        client.begins();
         if (!alive()) {
             return new Outcome.Refused("the session is closed");
         }
@@ -169,6 +176,7 @@ public final class JdbcSession implements Session {
             return new Outcome.Refused(text.refusal().get());
         }
         Execution execution = new Execution(connected.wire());
+        this.sink = sink;
         current = execution;
         ScheduledFuture<?> alarm = request.timeout().map(time -> clock.schedule(
                 () -> cancel(execution, true), time.toNanos(), TimeUnit.NANOSECONDS)).orElse(null);
@@ -180,6 +188,7 @@ public final class JdbcSession implements Session {
             }
             execution.finish();
             current = null;
+            this.sink = null;
             client.answers(Map.of());
         }
     }
@@ -326,6 +335,16 @@ public final class JdbcSession implements Session {
         connected.wire().close();
     }
 
+    /** What runs now, or null. */
+    Execution execution() {
+        return current;
+    }
+
+    /** Where output goes now, or null. */
+    OutputSink sink() {
+        return sink;
+    }
+
     Client client() {
         return client;
     }
@@ -342,6 +361,10 @@ public final class JdbcSession implements Session {
                 .orElse(connected.password()), options) : connect(spec, passwords, options);
         Wire before = connected.wire();
         connected = next;
+        Execution execution = current;
+        if (execution != null) {
+            execution.wire(next.wire());
+        }
         client.connected(next);
         before.close();
         return next;

@@ -48,6 +48,7 @@ final class Made {
     }
 
     private Outcome ended(Outcome outcome, String text) {
+        change.ifPresent(run.client()::unfinished);
         String first = text.strip().lines().findFirst().orElse("");
         String where = "\n(\\gexec: " + sent + (sent == 1 ? " statement" : " statements") + " before it done, of " + rows
                 + (rows == 1 ? " row: " : " rows: ") + first + ")";

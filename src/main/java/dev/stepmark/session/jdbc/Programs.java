@@ -1,5 +1,6 @@
 package dev.stepmark.session.jdbc;
 
+import dev.stepmark.session.OutputSink;
 import dev.stepmark.session.OutputSink.Stream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
@@ -21,6 +23,8 @@ final class Programs {
     private static final long TERM_MILLIS = 2000;
     /** How long what a program left in the background may hold its output after it ended. */
     private static final long REST_MILLIS = 300;
+    /** How long a session that is closed waits for the program that took its results. */
+    private static final long CLOSE_MILLIS = 5000;
 
     private final Run run;
     private final Map<String, String> environment;
@@ -47,7 +51,7 @@ final class Programs {
     int show(String command) throws NotRun {
         Process process = start(command);
         closeInput(process);
-        Thread out = pump(process.getInputStream(), (b, n) -> run.output().sink().write(Stream.STDOUT, b, 0, n));
+        Thread out = pump(process.getInputStream(), (b, n) -> sink().write(Stream.STDOUT, b, 0, n));
         return end(process, out, errors(process));
     }
 
@@ -65,7 +69,7 @@ final class Programs {
     /** Starts a command that reads what the target is given; its own output is shown. */
     Target pipe(String command) throws NotRun {
         Process process = start(command);
-        Thread out = pump(process.getInputStream(), (b, n) -> run.output().sink().write(Stream.STDOUT, b, 0, n));
+        Thread out = pump(process.getInputStream(), (b, n) -> sink().write(Stream.STDOUT, b, 0, n));
         Thread err = errors(process);
         return new Pipe(process, command, () -> end(process, out, err));
     }
@@ -93,11 +97,31 @@ final class Programs {
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            run.execution().stops(() -> stop(process, false));
+            run.execution().stops(stopper(process));
             return process;
         } catch (IOException e) {
             throw new NotRun("sh could not be started in " + run.client().directory() + ": " + e.getMessage());
         }
+    }
+
+    /** Asks it to end whenever it is called, and does not ask any more after a while: it may ignore that. */
+    private static Runnable stopper(Process process) {
+        AtomicLong first = new AtomicLong();
+        return () -> {
+            first.compareAndSet(0, System.nanoTime());
+            stop(process, System.nanoTime() - first.get() > TERM_MILLIS * 1_000_000);
+        };
+    }
+
+    /** A program that takes results ends in a later execution than the one that started it. */
+    private Execution execution() {
+        Execution now = run.session().execution();
+        return now == null ? run.execution() : now;
+    }
+
+    private OutputSink sink() {
+        OutputSink now = run.session().sink();
+        return now == null ? run.output().sink() : now;
     }
 
     private static void stop(Process process, boolean forcibly) {
@@ -116,15 +140,21 @@ final class Programs {
     }
 
     private int end(Process process, Thread out, Thread err) throws NotRun {
-        long stopping = 0;
+        Execution execution = execution();
+        Runnable stopper = stopper(process);
+        if (execution != run.execution()) {
+            execution.stops(stopper);
+        }
+        boolean closing = run.session().execution() == null;
+        long begin = System.nanoTime();
         try {
             while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (run.execution().abandoned()) {
+                if (execution.abandoned()) {
                     throw new NotRun("left");
                 }
-                stopping += run.execution().stopAsked() ? LOOK_MILLIS : 0;
-                if (stopping > TERM_MILLIS) {
-                    stop(process, true);
+                boolean late = closing && System.nanoTime() - begin > CLOSE_MILLIS * 1_000_000;
+                if (execution.stopAsked() || late) {
+                    stopper.run();
                 }
             }
             for (Thread thread : new Thread[] {out, err}) {
@@ -141,7 +171,7 @@ final class Programs {
     }
 
     private Thread errors(Process process) {
-        return pump(process.getErrorStream(), (b, n) -> run.output().sink().write(Stream.STDERR, b, 0, n));
+        return pump(process.getErrorStream(), (b, n) -> sink().write(Stream.STDERR, b, 0, n));
     }
 
     private static void closeInput(Process process) {

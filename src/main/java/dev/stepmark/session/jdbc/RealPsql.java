@@ -26,6 +26,8 @@ final class RealPsql {
             "\\startpipeline", "\\endpipeline", "\\syncpipeline", "\\flush", "\\flushrequest", "\\getresults",
             "\\sendpipeline", "\\restrict", "\\unrestrict");
 
+    private static final String INPUT = "STEPMARK_PSQL_INPUT";
+
     private RealPsql() { }
 
     static Outcome run(CommandText command, Run run) {
@@ -59,7 +61,7 @@ final class RealPsql {
                 + ", on a connection of its own: settings and variables of this session do not hold there)\n");
         try {
             String script = command.query() + command.name() + command.arguments();
-            int status = new Programs(run, environment(run)).show(String.join(" ", arguments(run, script)));
+            int status = new Programs(run, environment(run, script)).show(String.join(" ", arguments(run)));
             if (run.execution().stopAsked()) {
                 return run.stopped(Integer.toString(status));
             }
@@ -70,10 +72,12 @@ final class RealPsql {
         }
     }
 
-    private static Map<String, String> environment(Run run) {
+    private static Map<String, String> environment(Run run, String script) {
         Map<String, String> environment = new LinkedHashMap<>(run.client().environment());
         environment.keySet().removeIf(name -> name.startsWith("PG"));
         environment.put("PGCLIENTENCODING", "UTF8");
+        // a query may hold secrets, and the words of a command are for all users to see
+        environment.put(INPUT, script);
         char[] password = run.session().connected().password();
         if (password != null) {
             environment.put("PGPASSWORD", new String(password));
@@ -81,7 +85,7 @@ final class RealPsql {
         return environment;
     }
 
-    private static List<String> arguments(Run run, String script) {
+    private static List<String> arguments(Run run) {
         ConnectionSpec spec = run.session().connected().spec();
         Map<String, String> parameters = new LinkedHashMap<>(spec.parameters());
         parameters.keySet().removeAll(List.of("password", "sslpassword", "client_encoding", "service"));
@@ -92,7 +96,7 @@ final class RealPsql {
         List<String> conninfo = new ArrayList<>();
         parameters.forEach((name, value) -> conninfo.add(name + "='" + value.replace("\\", "\\\\").replace("'", "\\'")
                 + "'"));
-        return List.of("printf", "'%s\\n'", quoted(script), "|", "psql", "-X", "-q", "-w", "-P", "pager=off", "-v",
+        return List.of("printf", "'%s\\n'", "\"$" + INPUT + "\"", "|", "psql", "-X", "-q", "-w", "-P", "pager=off", "-v",
                 "ON_ERROR_STOP=1", "-d", quoted(String.join(" ", conninfo)));
     }
 

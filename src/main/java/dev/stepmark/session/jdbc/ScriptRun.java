@@ -43,7 +43,7 @@ final class ScriptRun {
                 if (run.execution().stopAsked()) {
                     return run.stopped("not sent");
                 }
-                Outcome outcome = interpreter.piece(piece.text(), piece.kind(), here);
+                Outcome outcome = piece(piece, here);
                 if (!(outcome instanceof Outcome.Done good)) {
                     return ended(outcome, piece, here);
                 }
@@ -55,6 +55,15 @@ final class ScriptRun {
             }
         }
         return new Outcome.Done(0, problems, results, run.wire().transaction(), change);
+    }
+
+    private Outcome piece(Piece piece, Run here) {
+        try {
+            return interpreter.piece(piece.text(), piece.kind(), here);
+        } catch (IllegalArgumentException e) {
+            // what was done before it must not be called not run
+            return new Outcome.Refused(e.getMessage());
+        }
     }
 
     /** As psql has it: the line in which the statement ends. */
@@ -77,6 +86,7 @@ final class ScriptRun {
 
     /** Says where it ended: "nothing was run" would not be true of the whole. */
     private Outcome ended(Outcome outcome, Piece piece, Run here) {
+        change.ifPresent(run.client()::unfinished);
         String where = "at line " + (piece.line() + 1) + " of " + name + "; " + (done == 0 ? "nothing before it was run"
                 : done + (done == 1 ? " statement or command before it was done" : " statements or commands before it"
                 + " were done"));

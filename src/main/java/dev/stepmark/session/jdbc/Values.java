@@ -25,7 +25,11 @@ final class Values implements MetaArguments.Source {
 
     @Override
     public String program(String command) {
-        if (inert || run.execution().stopAsked()) {
+        if (inert) {
+            return "";
+        }
+        if (run.execution().stopAsked()) {
+            problems.add(new Outcome.Problem(0, "`" + command + "`", "not run: it was cancelled before"));
             return "";
         }
         try {

@@ -76,6 +76,9 @@ final class VariableCommands {
             return call.missing();
         }
         String value = call.client().environment().get(name.get());
+        if (value != null && Changes.looksSecret(name.get())) {
+            call.client().surroundings().secret().accept(value.toCharArray());
+        }
         return value == null ? call.run().done() : assign(call, variable.get(), value);
     }
 
@@ -90,7 +93,10 @@ final class VariableCommands {
         }
         if (value.isEmpty()) {
             call.client().environment().remove(name.get());
-            return call.run().done(Changes.of("\\setenv " + name.get(), ""));
+            return call.run().done(Changes.raw("\\setenv " + name.get(), ""));
+        }
+        if (Changes.looksSecret(name.get())) {
+            call.client().surroundings().secret().accept(value.get().toCharArray());
         }
         call.client().environment().put(name.get(), value.get());
         return call.run().done(Changes.looksSecret(name.get()) ? Changes.notKept("\\setenv " + name.get())

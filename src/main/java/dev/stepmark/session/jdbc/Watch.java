@@ -68,7 +68,8 @@ final class Watch {
             for (long i = 0; pace.count() == 0 || i < pace.count(); i++) {
                 run.client().table(Pset.apply(before, "title", Optional.of(title(before))).options());
                 Outcome outcome = new Statements(run).send(query);
-                if (outcome instanceof Outcome.Cancelled c && !c.timedOut() && !run.wire().closed()) {
+                if (outcome instanceof Outcome.Cancelled c && !c.timedOut() && i > 0
+                        && c.transaction() != Outcome.Transaction.FAILED && !run.wire().closed()) {
                     // that is how psql's \watch is ended too
                     return last;
                 }

@@ -22,6 +22,11 @@ final class CopyIn {
         this.running = running;
     }
 
+    /** Whether the server can be asked at all; else psql would take what follows the data for data, without an end. */
+    boolean possible() {
+        return activity().isPresent();
+    }
+
     End run(String text, String data, Exchange exchange) {
         PsqlProcess process = psql.process();
         process.begin(exchange);

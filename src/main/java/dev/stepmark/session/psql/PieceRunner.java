@@ -28,6 +28,9 @@ final class PieceRunner {
     private static final Set<String> SENDERS = Set.of("\\g", "\\gx", "\\gset", "\\gexec", "\\gdesc", "\\crosstabview",
             "\\copy", "\\i", "\\ir", "\\include", "\\include_relative", "\\if", "\\watch");
 
+    private static final String BLIND = "data for COPY is sent only when the server waits for it, and the second connection"
+            + " that looks could not be opened; nothing was sent";
+
     private final Psql psql;
     private final Running running;
     private final OutputSink sink;
@@ -39,6 +42,9 @@ final class PieceRunner {
     }
 
     Outcome statement(SqlText statement, String text, String data, Request request) {
+        if (!data.isEmpty() && !new CopyIn(psql, running).possible()) {
+            return new Outcome.Refused(BLIND);
+        }
         Framing framing = Framing.of(statement, request, psql);
         for (String before : framing.before()) {
             Optional<Outcome> trouble = stopped().or(() -> psql.own(before) ? Optional.empty()
@@ -167,6 +173,9 @@ final class PieceRunner {
 
     Outcome command(MetaCommand command, String text, String data) {
         String name = command.name().toLowerCase(Locale.ROOT);
+        if (!data.isEmpty() && !new CopyIn(psql, running).possible()) {
+            return new Outcome.Refused(BLIND);
+        }
         Said said = new Said(sink);
         Exchange exchange = verbatim(said);
         boolean script = SCRIPTS.contains(name);
@@ -183,12 +192,15 @@ final class PieceRunner {
             psql.transaction().unknown();
         }
         psql.look(false);
+        Optional<Outcome.Change> elsewhere = script ? psql.elsewhere() : Optional.empty();
         boolean sends = !command.query().isEmpty() || SENDERS.contains(name);
         boolean failed = !LOUD.contains(name) && (said.complains() || sends && !script && !name.equals("\\copy")
                 && fields.error());
         if (!failed) {
-            return new Outcome.Done(0, List.of(), List.of(), psql.transaction().state(), Optional.empty());
+            return new Outcome.Done(0, List.of(), List.of(), psql.transaction().state(),
+                    elsewhere.or(() -> Remembered.of(command, text)));
         }
+        psql.unfinished(elsewhere);
         String state = fields.error() && sends ? fields.sqlState() : "";
         return state.equals("57014") && running.cancelAsked()
                 || running.cancelAsked() && said.text().contains("canceling statement due to user request")

@@ -1,6 +1,7 @@
 package dev.stepmark.session.psql;
 
 import dev.stepmark.session.Opened;
+import dev.stepmark.session.Outcome;
 import dev.stepmark.session.psql.PsqlProcess.End;
 import dev.stepmark.table.TableOptions;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,6 +28,7 @@ final class Psql {
     private Charset charset = StandardCharsets.UTF_8;
     private boolean redirected;
     private String named = "";
+    private Optional<Outcome.Change> unfinished = Optional.empty();
 
     /** Takes nothing. */
     private static final class OutputNothing implements Exchange.Taker {
@@ -170,6 +173,28 @@ final class Psql {
         opened = Identity.opened(where.get(), facts.get(0), system.isEmpty() ? "" : system.get(0).get(0),
                 start.program());
         return true;
+    }
+
+    /** Whether a script has gone to another connection: only psql and the server know. */
+    Optional<Outcome.Change> elsewhere() {
+        if (transaction.state() != Outcome.Transaction.NONE || !alive()) {
+            return Optional.empty();
+        }
+        Map<String, String> before = opened.identity();
+        if (!identify() || before.get("backend_pid").equals(opened.identity().get("backend_pid"))) {
+            return Optional.empty();
+        }
+        named = "";
+        return Optional.of(new Outcome.Change("", List.of(), opened.identity().get("database"), List.of()));
+    }
+
+    /** What a text that failed has changed nevertheless. */
+    void unfinished(Optional<Outcome.Change> change) {
+        unfinished = change;
+    }
+
+    Optional<Outcome.Change> unfinished() {
+        return unfinished;
     }
 
     private List<List<String>> query(String commands) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -116,8 +117,12 @@ final class PsqlProcess {
     /** Sends text with the markers behind it, and waits for them. */
     End run(String text, Charset charset, Exchange with) {
         begin(with);
-        send(text, charset);
-        send(markers(), StandardCharsets.US_ASCII);
+        // in one piece: a program that psql starts reads the same input, and would take markers that come later
+        byte[] head = text.getBytes(charset);
+        byte[] tail = markers().getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(head, head.length + tail.length);
+        System.arraycopy(tail, 0, all, head.length, tail.length);
+        send(all);
         return await();
     }
 
@@ -130,8 +135,12 @@ final class PsqlProcess {
 
     /** Sends text; when psql does not take it any more, {@link #await} tells. */
     void send(String text, Charset charset) {
+        send(text.getBytes(charset));
+    }
+
+    private void send(byte[] bytes) {
         try {
-            stdin.write(text.getBytes(charset));
+            stdin.write(bytes);
             stdin.flush();
         } catch (IOException e) {
             // it has ended; how, its outputs say

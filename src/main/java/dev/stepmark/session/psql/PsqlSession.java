@@ -85,7 +85,13 @@ public final class PsqlSession implements Session {
     }
 
     @Override
+    public Optional<Outcome.Change> unfinished() {
+        return psql.unfinished();
+    }
+
+    @Override
     public Outcome run(Request request, OutputSink sink) {
+        psql.unfinished(Optional.empty());
         if (!alive()) {
             return new Outcome.Refused("the session is closed");
         }

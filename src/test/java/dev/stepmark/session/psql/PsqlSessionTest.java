@@ -291,4 +291,43 @@ class PsqlSessionTest {
             assertThat(psql.done("SELECT 1").results()).hasSize(1);
         }
     }
+
+    @Test
+    void aProgramThatReadsItsInputDoesNotTakeTheMarkers() throws Exception {
+        try (PsqlFixture psql = new PsqlFixture()) {
+            for (int i = 0; i < 5; i++) {
+                psql.done("\\set x `sleep 0.1; head -c 1 <&0 >/dev/null & sleep 0.1; echo made`");
+            }
+            psql.done("\\echo :x");
+            assertThat(psql.out()).isEqualTo("made\n");
+        }
+    }
+
+    @Test
+    void whatACommandSetsIsToldForTheNextTime() throws Exception {
+        try (PsqlFixture psql = new PsqlFixture()) {
+            assertThat(psql.done("\\set AUTOCOMMIT off").change().orElseThrow().settings())
+                    .containsExactly("\\set AUTOCOMMIT=off");
+            assertThat(psql.done("\\set AUTOCOMMIT on").change().orElseThrow().settings())
+                    .containsExactly("\\set AUTOCOMMIT=on");
+            assertThat(psql.done("\\set name 'a b'").change().orElseThrow().settings())
+                    .containsExactly("\\set name='a b'");
+            assertThat(psql.done("\\set other :name").change().orElseThrow().settings())
+                    .containsExactly("\\set other=(not kept)");
+            assertThat(psql.done("\\set db_password x").change().orElseThrow().settings())
+                    .containsExactly("\\set db_password=(not kept)");
+        }
+    }
+
+    @Test
+    void aScriptThatGoesElsewhereIsNoticedAlsoWhenItFails() throws Exception {
+        Path script = Files.writeString(directory.resolve("go.sql"), "\\c postgres\nSELECT 1/0;\n");
+        try (PsqlFixture psql = new PsqlFixture()) {
+            psql.failed("\\i " + script);
+            assertThat(psql.session.unfinished().orElseThrow().database()).isEqualTo("postgres");
+            assertThat(psql.session.opened().identity()).containsEntry("database", "postgres");
+            psql.failed("SELECT 1/0");
+            assertThat(psql.session.unfinished()).isEmpty();
+        }
+    }
 }

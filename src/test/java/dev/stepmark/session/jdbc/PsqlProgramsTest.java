@@ -1,0 +1,128 @@
+package dev.stepmark.session.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stepmark.session.Outcome;
+import dev.stepmark.session.OutputSink;
+import dev.stepmark.session.RecordingSink;
+import dev.stepmark.session.Request;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Texts that end early: what they had changed by then, and the programs that they started. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PsqlProgramsTest {
+
+    @TempDir
+    Path directory;
+
+    private final List<String> secrets = new ArrayList<>();
+    private JdbcFixture server;
+    private JdbcSession session;
+    private RecordingSink sink = new RecordingSink();
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new JdbcFixture();
+        session = JdbcSession.open(server.spec(server.database), Passwords.none(), Options.DEFAULT,
+                new Surroundings(directory, System.getenv(), value -> secrets.add(new String(value))));
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+        server.close();
+    }
+
+    private Outcome run(String text) {
+        sink = new RecordingSink();
+        return session.run(Request.of(text), sink);
+    }
+
+    @Test
+    void aScriptThatFailsTellsWhatItHadChanged() throws Exception {
+        Files.writeString(directory.resolve("s.sql"), "\\set a 1\n\\c postgres\nSET jit = off;\nSELECT 1/0;\n");
+        assertThat(run("\\i s.sql")).isInstanceOf(Outcome.Failed.class);
+        assertThat(session.unfinished()).hasValueSatisfying(change -> {
+            assertThat(change.database()).isEqualTo("postgres");
+            assertThat(change.settings()).containsExactly("\\set a='1'", "jit=off");
+        });
+        assertThat(run("SELECT 'SET jit = on' UNION ALL SELECT 'SELECT 1/0' \\gexec")).isInstanceOf(Outcome.Failed.class);
+        assertThat(session.unfinished()).hasValueSatisfying(c -> assertThat(c.settings()).containsExactly("jit=on"));
+        assertThat(run("SELECT 1/0")).isInstanceOf(Outcome.Failed.class);
+        assertThat(session.unfinished()).isEmpty();
+    }
+
+    @Test
+    void aScriptWithEndlessVariablesHasRunWhatStandsBefore() {
+        run("\\set a ':b :b :b'");
+        StringBuilder script = new StringBuilder("\\if true\nCREATE TABLE before (i int);\n");
+        for (int i = 0; i < 20; i++) {
+            script.append("\\set v").append(i).append(" ':v").append(i + 1).append(" :v").append(i + 1).append("'\n");
+        }
+        Outcome outcome = run(script.append("\\set v20 x\nSELECT :v0;\n\\endif").toString());
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class,
+                f -> assertThat(f.message()).contains("commands before it were done"));
+    }
+
+    @Test
+    void whatAProgramPrintsGoesToTheExecutionThatEndsIt() {
+        run("\\o |cat");
+        run("SELECT 'kept' AS word");
+        run("\\o");
+        assertThat(sink.text(OutputSink.Stream.STDOUT)).contains("kept");
+    }
+
+    @Test
+    void aProgramThatDoesNotEndIsStoppedByTheExecutionThatWaitsForIt() {
+        run("\\o |trap '' TERM; sleep 300");
+        Outcome outcome = session.run(new Request("\\o", "", Map.of(), Optional.of(java.time.Duration.ofMillis(300)), false),
+                OutputSink.none());
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(session.alive()).isTrue();
+    }
+
+    @Test
+    void aProgramThatIgnoresBeingAskedIsEndedWhileItIsRead() {
+        run("CREATE TABLE t (a text)");
+        Outcome outcome = session.run(new Request("\\copy t FROM PROGRAM 'trap \"\" TERM; while :; do sleep 1; done'", "",
+                Map.of(), Optional.of(java.time.Duration.ofMillis(300)), false), OutputSink.none());
+        assertThat(outcome).isInstanceOf(Outcome.Cancelled.class);
+    }
+
+    @Test
+    void aWatchThatIsCancelledBeforeItWasThroughOnceIsNotDone() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Outcome> watching = other.submit(() -> session.run(Request.of("SELECT pg_sleep(100) \\watch 1"),
+                    OutputSink.none()));
+            while (server.server.query("postgres", "SELECT count(*) FROM pg_stat_activity WHERE query LIKE"
+                    + " 'SELECT pg_sleep(100)%' AND datname = '" + server.database + "'").equals("0")) {
+                Thread.sleep(20);
+            }
+            session.cancel();
+            assertThat(watching.get()).isInstanceOf(Outcome.Cancelled.class);
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
+    void valuesOfTheEnvironmentThatSoundSecretAreMasked() {
+        run("\\setenv DB_PASSWORD hunter2");
+        run("\\getenv plain DB_PASSWORD");
+        assertThat(secrets).containsExactly("hunter2", "hunter2");
+    }
+}
