@@ -80,6 +80,7 @@ class ArchiveTest {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("XDG_CACHE_HOME", directory.resolve("with space").toString());
+        builder.environment().put("XDG_CONFIG_HOME", directory.resolve("configuration").toString());
         builder.environment().put("STEPMARK_ARCHIVE", mode);
         builder.environment().put("STEPMARK_JAVA_OPTS", javaOptions);
         builder.environment().put("CI", "true"); // no archive is begun by itself: it would outlive the test
@@ -177,5 +178,29 @@ class ArchiveTest {
         Files.createDirectory(Path.of(archive + ".lock"));
         start("make", "");
         assertThat(archives()).containsExactly(Path.of(archive + ".lock"));
+    }
+
+    @Test
+    void makingOneLeavesNoRunAmongTheOperators() throws Exception {
+        Path runs = directory.resolve("runs");
+        Files.createDirectories(directory.resolve("configuration/stepmark"));
+        Files.writeString(directory.resolve("configuration/stepmark/config.yaml"), "defaults: {journal: " + runs + "}\n");
+        start("make", "");
+        assertThat(archives()).hasSize(1);
+        assertThat(runs).doesNotExist();
+        assertThat(start("", "", "run", runbook.toString(), "--yes").exit()).isZero();
+        assertThat(runs).isNotEmptyDirectory();
+    }
+
+    @Test
+    void whatFailsIsNotTriedAgainAfterEachStart() throws Exception {
+        assertThat(start("make", "-XX:NoSuchOption=1")).isEqualTo(new Ended(0, "", ""));
+        assertThat(archives()).singleElement().asString().endsWith(".lock");
+        Path lock = archives().get(0);
+        start("make", "");
+        assertThat(archives()).containsExactly(lock);
+        Files.setLastModifiedTime(lock, FileTime.fromMillis(System.currentTimeMillis() - 3_600_000));
+        start("make", "");
+        assertThat(archives()).singleElement().asString().endsWith(".jsa");
     }
 }
