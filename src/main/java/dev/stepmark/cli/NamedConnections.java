@@ -118,16 +118,23 @@ final class NamedConnections {
 
     /**
      * The banner of a connection: of the entry that it was taken from, else of the entry for the same database, else of
-     * one for the same server, whatever name the document has for it.
+     * one for the same server, whatever name the document has for it. Project files count where the operator's own has
+     * nothing about the server.
      */
     Optional<Banner> banner(String name, Map<String, String> identity, SessionFactory sessions, Map<String, String> env) {
         Optional<Connection> own = entry(name);
-        if (own.isPresent()) {
+        if (own.filter(Connection::trusted).isPresent()) {
             return own.flatMap(NamedConnections::banner);
         }
         List<Connection> server = config.connections().stream().filter(c -> same(c, identity, sessions, env, false)).toList();
-        List<Connection> exact = server.stream().filter(c -> same(c, identity, sessions, env, true)).toList();
-        List<Connection> nearest = exact.isEmpty() ? server : exact;
+        // a project file must not relabel a server that the operator has a banner for, also not with a suggestion
+        List<Connection> trusted = server.stream().filter(Connection::trusted).toList();
+        if (trusted.isEmpty() && own.isPresent()) {
+            return own.flatMap(NamedConnections::banner);
+        }
+        List<Connection> known = trusted.isEmpty() ? server : trusted;
+        List<Connection> exact = known.stream().filter(c -> same(c, identity, sessions, env, true)).toList();
+        List<Connection> nearest = exact.isEmpty() ? known : exact;
         return nearest.stream().flatMap(c -> banner(c).stream()).findFirst();
     }
 

@@ -93,7 +93,9 @@ final class PlanCommand implements OneOperand {
         if (!json && !questions) {
             summary.lines(unreadable.size()).forEach(app.io().out()::println);
         }
-        unreadable.forEach(e -> Messages.lines("error", e.message()).forEach(app.io().err()::println));
+        // a configuration that cannot be read is the same for many documents: said once
+        unreadable.stream().map(e -> Messages.lines("error", e.message())).distinct()
+                .forEach(lines -> lines.forEach(app.io().err()::println));
         return unreadable.isEmpty() ? ExitCode.OK.code() : ExitCode.USAGE.code();
     }
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 final class RunFlags {
 
     private static final List<String> ALLOWED = List.of("destructive", "late");
-    private static final Pattern PASSWORD = Pattern.compile("://[^/@\\s:]*:[^@\\s]+@|(?i:password)=[^&\\s]");
+    private static final Pattern PASSWORD = Pattern.compile("://[^/@\\s:]*:[^@\\s]+@|(?i:password)\\s*=\\s*[^&\\s]");
 
     @Option(names = "--connect", paramLabel = "[NAME=]URL",
             description = "database of a connection: postgresql://user@host:5432/db (no password in it)")

@@ -59,6 +59,9 @@ public final class Training {
         Path shell = Files.writeString(directory.resolve("shell.md"), SHELL);
         Map<String, String> env = new HashMap<>(System.getenv());
         env.put("XDG_STATE_HOME", directory.resolve("state").toString());
+        // the operator's own configuration may keep the runs elsewhere: among his
+        env.put("XDG_CONFIG_HOME", directory.resolve("configuration").toString());
+        env.remove("BASH_ENV");
         env.put("CI", "true");
         Ahead.start(new String[] {"plan", runbook.toString()}, new App(silent(), env, Clock.systemUTC()));
         command(env, "plan", runbook.toString());

@@ -39,7 +39,7 @@ class ArchiveTest {
     @BeforeEach
     void layOut() throws IOException {
         home = Files.createDirectories(directory.resolve("home"));
-        cache = directory.resolve("with space/stepmark");
+        cacheHome("with space");
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("lib"));
         Path launcher = Files.copy(Path.of("src/main/dist/bin/stepmark"), home.resolve("bin/stepmark"));
@@ -55,6 +55,10 @@ class ArchiveTest {
         }
         jar(home.resolve("lib/stepmark.jar"), libraries, "");
         runbook = Files.writeString(directory.resolve("book.md"), "# Book\n\n```bash\ntrue\n```\n");
+    }
+
+    private void cacheHome(String name) {
+        cache = directory.resolve(name).resolve("stepmark");
     }
 
     /** The classes of the build in a jar, because an archive cannot be made of a directory. */
@@ -79,7 +83,8 @@ class ArchiveTest {
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("XDG_CACHE_HOME", directory.resolve("with space").toString());
+        builder.environment().put("XDG_CACHE_HOME", cache.getParent().toString());
+        builder.environment().put("XDG_CONFIG_HOME", directory.resolve("configuration").toString());
         builder.environment().put("STEPMARK_ARCHIVE", mode);
         builder.environment().put("STEPMARK_JAVA_OPTS", javaOptions);
         builder.environment().put("CI", "true"); // no archive is begun by itself: it would outlive the test
@@ -177,5 +182,37 @@ class ArchiveTest {
         Files.createDirectory(Path.of(archive + ".lock"));
         start("make", "");
         assertThat(archives()).containsExactly(Path.of(archive + ".lock"));
+    }
+
+    @Test
+    void makingOneLeavesNoRunAmongTheOperators() throws Exception {
+        Path runs = directory.resolve("runs");
+        Files.createDirectories(directory.resolve("configuration/stepmark"));
+        Files.writeString(directory.resolve("configuration/stepmark/config.yaml"), "defaults: {journal: " + runs + "}\n");
+        start("make", "");
+        assertThat(archives()).hasSize(1);
+        assertThat(runs).doesNotExist();
+        assertThat(start("", "", "run", runbook.toString(), "--yes").exit()).isZero();
+        assertThat(runs).isNotEmptyDirectory();
+    }
+
+    @Test
+    void whatFailsIsNotTriedAgainAfterEachStart() throws Exception {
+        assertThat(start("make", "-XX:NoSuchOption=1")).isEqualTo(new Ended(0, "", ""));
+        assertThat(archives()).singleElement().asString().endsWith(".lock");
+        Path lock = archives().get(0);
+        start("make", "");
+        assertThat(archives()).containsExactly(lock);
+        Files.setLastModifiedTime(lock, FileTime.fromMillis(System.currentTimeMillis() - 3_600_000));
+        start("make", "");
+        assertThat(archives()).singleElement().asString().endsWith(".jsa");
+    }
+
+    @Test
+    void aColonInTheNameOfTheCacheDoesWithoutOne() throws Exception {
+        cacheHome("with:colon");
+        assertThat(start("make", "")).isEqualTo(new Ended(0, "", ""));
+        assertThat(archives()).isEmpty();
+        assertThat(start("", "", "plan", runbook.toString())).isEqualTo(start("off", "", "plan", runbook.toString()));
     }
 }

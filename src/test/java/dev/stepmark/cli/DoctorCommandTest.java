@@ -133,8 +133,11 @@ class DoctorCommandTest {
 
     @Test
     void aPasswordOnTheCommandLineIsRefused() {
-        Cli.Result result = cli.run("doctor", "--connect", "postgresql://ops:hunter2hunter2@localhost/x");
-        assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.all()).contains("has a password in it").doesNotContain("hunter2");
+        for (String address : List.of("postgresql://ops:hunter2hunter2@localhost/x",
+                "psql 'host=localhost password = hunter2hunter2'")) {
+            Cli.Result result = cli.run("doctor", "--connect", address);
+            assertThat(result.exit()).isEqualTo(2);
+            assertThat(result.all()).contains("has a password in it").doesNotContain("hunter2");
+        }
     }
 }

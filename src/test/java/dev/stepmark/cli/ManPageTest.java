@@ -3,6 +3,7 @@ package dev.stepmark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepmark.message.ExitCode;
+import dev.stepmark.testing.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class ManPageTest {
     }
 
     private String groff(String... options) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/groff")), "needs groff");
+        Assumptions.assumeTrue(Programs.onPath("groff"), "needs groff");
         Path page = Files.writeString(directory.resolve("stepmark.1"), FILES.get("man/man1/stepmark.1"));
         List<String> command = new java.util.ArrayList<>(List.of("groff", "-man", "-Tutf8", "-P-c", "-P-b", "-P-u"));
         command.addAll(List.of(options));

@@ -139,6 +139,14 @@ class NamedConnectionsTest {
     }
 
     @Test
+    void aProjectFileDoesNotRelabelAServerOfTheOperator() throws IOException {
+        user("connections:", "  live: {url: \"" + url.replace("/postgres", "/template1") + "\", banner: PRODUCTION}");
+        write(directory.resolve(".stepmark.yaml"), "connections:", "  other: {url: \"" + url + "\", banner: PLAYGROUND}");
+        assertThat(cli.run("run", runbook(), "--yes", "--connect", "plant=" + url).err()).contains("PRODUCTION")
+                .doesNotContain("PLAYGROUND");
+    }
+
+    @Test
     void configShowsWhatHoldsAndFromWhere() throws IOException {
         user("bell: false", "connections:", "  live: {url: \"postgresql://db1/plant\", banner: PRODUCTION, color: red}");
         write(directory.resolve(".stepmark.yaml"), "bell: true", "notify: {after: 5m}",

@@ -76,4 +76,29 @@ class PlanDirectoryTest {
         assertThat(result.exit()).isZero();
         assertThat(result.out()).contains("0 runbooks");
     }
+
+    @Test
+    void aLinkToADirectoryIsOneAndLinksBelowItMayGoRound() throws IOException {
+        Files.createSymbolicLink(books.resolve("deep/up"), books);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), books);
+        String direct = cli.run("plan", books.toString()).out();
+        assertThat(direct).contains("2 runbooks");
+        assertThat(cli.run("plan", link.toString()).out()).isEqualTo(direct);
+        assertThat(cli.run("list", link.toString()).out()).contains("deep/b.md");
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsSaid() {
+        Cli.Result result = cli.run("list", directory.resolve("nowhere").toString());
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("cannot read the directory ", "It is not there. Nothing was run.");
+    }
+
+    @Test
+    void aBrokenConfigurationIsSaidOnce() throws IOException {
+        Files.writeString(books.resolve(".stepmark.yaml"), "connections: [");
+        Cli.Result result = cli.run("plan", books.toString());
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).containsOnlyOnce("error: ");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stepmark.testing.Cli;
 import dev.stepmark.testing.EmbeddedServer;
+import dev.stepmark.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,7 @@ class PsqlRunTest {
 
     @BeforeEach
     void needsPsql() {
-        Assumptions.assumeTrue(Stream.of("/usr/bin/psql", "/usr/local/bin/psql").map(Path::of)
-                .anyMatch(Files::isExecutable), "needs psql");
+        Assumptions.assumeTrue(Programs.onPath("psql"), "needs psql");
         server = EmbeddedServer.get();
         database = server.freshDatabase();
     }

@@ -37,4 +37,14 @@ class SudoTest {
         assertThat(Installed.runs(installed.journal()).get(1).state().orElseThrow().started().host())
                 .containsEntry("sudo", "somebody");
     }
+
+    @Test
+    void makesNoCacheInTheHomeOfAnother() throws Exception {
+        installed.env("STEPMARK_ARCHIVE", "make");
+        assertThat(installed.sh("stepmark")).isEqualTo(new Ended(0, "", ""));
+        assertThat(installed.home()).isEmptyDirectory();
+        installed.env("HOME", root.resolve("mine").toString());
+        assertThat(installed.sh("stepmark")).isEqualTo(new Ended(0, "", ""));
+        assertThat(root.resolve("mine/.cache/stepmark")).isDirectory();
+    }
 }
