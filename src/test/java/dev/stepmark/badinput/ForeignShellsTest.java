@@ -58,13 +58,14 @@ class ForeignShellsTest {
     }
 
     @Test
-    void psqlThroughAnotherProgramIsNotSupportedYetAndSaysSo() throws IOException {
-        Files.writeString(file, "# Look\n\n1. Open\n\n   ```bash\n   sudo -u postgres psql\n   ```\n\n2. Look\n\n   ```sql\n"
+    void psqlThroughAProgramThatIsNotThereSaysSo() throws IOException {
+        Files.writeString(file, "# Look\n\n1. Open\n\n   ```bash\n   gosu postgres psql\n   ```\n\n2. Look\n\n   ```sql\n"
                 + "   SELECT 1;\n   ```\n");
         Cli.Result result = cli.run("run", file.toString(), "--yes", "--assume-manual", "--target", "local", "--answer",
                 "step-1.opens-session=yes");
 
         assertThat(result.exit()).isIn(1, 3);
-        assertThat(result.err()).contains("not supported yet").doesNotContain("Exception");
+        assertThat(result.err()).contains("psql cannot be opened", "gosu", "No statement was sent", "Try: ")
+                .doesNotContain("Exception");
     }
 }

@@ -94,7 +94,7 @@ class LogsTest extends BadInput {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }
             Cli.Result second = cli.run("run", file, "--yes", "--answer", "resume=yes");
-            says(second, REFUSED, "is being written", "pid " + first.pid(), "Try: ");
+            says(second, REFUSED, "is being run in another terminal", "pid " + first.pid(), "Try: ");
             Files.createFile(go);
             assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(first.exitValue()).as(new String(first.getInputStream().readAllBytes())).isZero();
