@@ -90,15 +90,11 @@ final class Durable {
         }
     }
 
-    /** A file that is appended to. */
+    /** A file that is appended to and forced record by record. */
     interface Appender extends AutoCloseable {
 
-        /**
-         * Writes all bytes in one call.
-         *
-         * @param force whether they, and all that was written before, are on disk when it returns
-         */
-        void append(byte[] bytes, boolean force) throws IOException;
+        /** Writes all bytes in one call and forces them to disk before it returns. */
+        void append(byte[] bytes) throws IOException;
 
         @Override
         void close() throws IOException;
@@ -109,15 +105,13 @@ final class Durable {
         FileOutputStream out = new FileOutputStream(file.toFile(), true);
         return new Appender() {
             @Override
-            public void append(byte[] bytes, boolean force) throws IOException {
+            public void append(byte[] bytes) throws IOException {
                 if (!Files.exists(file)) {
                     // what is appended to a file without a name is on no disk that anybody can read
                     throw new NoSuchFileException(file.toString());
                 }
                 out.write(bytes);
-                if (force) {
-                    out.getFD().sync();
-                }
+                out.getFD().sync();
             }
 
             @Override

@@ -188,8 +188,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Records an event: masked, written and forced to disk before this returns. Only the word to run a block may wait
-     * for the record of its start, which comes before anything is done and forces both.
+     * Records an event: masked, written and forced to disk before this returns.
      *
      * @return the record as it is on disk
      * @throws StepmarkException     exit code 74 when it could not be made durable. The journal is dead from then on:
@@ -205,7 +204,7 @@ public final class Journal implements AutoCloseable {
             requireOrder(event);
             envelope = writer.envelope(events.size(), head, EventCodec.rewrite(event, masker::mask));
             byte[] line = (EventCodec.encode(envelope) + "\n").getBytes(StandardCharsets.UTF_8);
-            write(line, !startFollows(event));
+            write(line);
             head = Hashes.hex(line, 0, line.length - 1);
             events.add(envelope);
         }
@@ -224,14 +223,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static boolean startFollows(Event event) {
-        return event instanceof Event.Decided decided && !decided.unit().block().isEmpty()
-                && (decided.action() == Event.Action.RUN || decided.action() == Event.Action.RETRY);
-    }
-
-    private void write(byte[] line, boolean force) {
+    private void write(byte[] line) {
         try {
-            file.append(line, force);
+            file.append(line);
         } catch (IOException e) {
             dead = JournalErrors.cannotAppend(runDirectory, e);
             throw dead;

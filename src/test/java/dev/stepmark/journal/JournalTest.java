@@ -227,7 +227,7 @@ class JournalTest {
         int[] calls = {0};
         Durable.Appender full = new Durable.Appender() {
             @Override
-            public void append(byte[] bytes, boolean force) throws IOException {
+            public void append(byte[] bytes) throws IOException {
                 calls[0]++;
                 throw new IOException("No space left on device");
             }
@@ -247,37 +247,8 @@ class JournalTest {
         }
         assertThat(calls[0]).as("never retried").isEqualTo(1);
         assertThat(journal.events()).isEmpty();
-        assertThatThrownBy(() -> Durable.appender(Path.of("/dev/full")).append(new byte[1], false))
+        assertThatThrownBy(() -> Durable.appender(Path.of("/dev/full")).append(new byte[1]))
                 .isInstanceOf(IOException.class).hasMessageContaining("No space left");
-    }
-
-    /** The word to run a block is forced with the start that follows it; every other record by itself. */
-    @Test
-    void onlyTheWordToRunABlockMayWaitForTheNextRecord() {
-        RunDirectory run = Sample.directory(runs, Sample.ID);
-        List<Boolean> forced = new ArrayList<>();
-        Durable.Appender disk = new Durable.Appender() {
-            @Override
-            public void append(byte[] bytes, boolean force) {
-                forced.add(force);
-            }
-
-            @Override
-            public void close() { }
-        };
-        Journal journal = new Journal(run.path(), Journal.Writer.of(run.id(), 1, "a", Sample.CLOCK, Sample.ticking()),
-                dev.stepmark.secret.Masker.none(), null, disk, JournalReader.read(new byte[0]));
-        journal.append(Sample.started("/r.md", ""));
-        for (Event.Action action : Event.Action.values()) {
-            journal.append(Sample.decided(Unit.block("1", "1.1"), action));
-        }
-        journal.append(Sample.decided(Unit.step("2"), Event.Action.RUN));
-        List<Boolean> expected = new ArrayList<>(List.of(true));
-        for (Event.Action action : Event.Action.values()) {
-            expected.add(action != Event.Action.RUN && action != Event.Action.RETRY);
-        }
-        expected.add(true);
-        assertThat(forced).isEqualTo(expected);
     }
 
     @Test
