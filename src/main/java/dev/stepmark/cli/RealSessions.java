@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Real bash and real servers. */
 final class RealSessions implements SessionFactory {
@@ -134,11 +135,17 @@ final class RealSessions implements SessionFactory {
         Map<String, String> environment = new LinkedHashMap<>(app.env());
         environment.keySet().removeIf(name -> name.startsWith("PG"));
         environment.putAll(source.environment());
-        return PsqlSession.open(spec, new PsqlSession.Options(directory, environment, source.known(), () -> {
-            Optional<char[]> asked = source.ask().get();
+        return PsqlSession.open(spec, new PsqlSession.Options(directory, environment, source.known(),
+                known(source.ask(), source), known(source.askAccount(), source), app.user()));
+    }
+
+    /** The same, with every answer masked from then on. */
+    private static Supplier<Optional<char[]>> known(Supplier<Optional<char[]>> ask, PasswordSource source) {
+        return () -> {
+            Optional<char[]> asked = ask.get();
             asked.ifPresent(source.found());
             return asked;
-        }, app.user()));
+        };
     }
 
     /** Passwords that the document itself writes into a psql command: masked in everything that follows. */

@@ -71,9 +71,11 @@ public interface SessionFactory {
      * @param environment PG* variables, for PGPASSWORD and PGPASSFILE
      * @param known       a password that is known already, or empty
      * @param ask         asks a person; empty when there is nobody
+     * @param askAccount  asks for the operator's own password, which a program in front of psql wants (sudo)
      * @param found       told every password that is used, so that it can be masked
      * @param warn        told what is wrong with a source of passwords
      */
     record PasswordSource(Map<String, String> environment, Optional<char[]> known, Supplier<Optional<char[]>> ask,
-            java.util.function.Consumer<char[]> found, java.util.function.Consumer<String> warn) { }
+            Supplier<Optional<char[]>> askAccount, java.util.function.Consumer<char[]> found,
+            java.util.function.Consumer<String> warn) { }
 }

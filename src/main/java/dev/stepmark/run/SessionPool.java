@@ -201,7 +201,7 @@ final class SessionPool {
         ConnectionSpec target = spec;
         environment.put("PWD", directory(declaration));
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
-                () -> askPassword(target), p -> hide("password of " + target.user(), new String(p)),
+                () -> askPassword(target), this::askAccount, p -> hide("password of " + target.user(), new String(p)),
                 desk.operator()::remark));
     }
 
@@ -252,6 +252,11 @@ final class SessionPool {
             return Optional.empty();
         }
         return Optional.of(asking.secret("password", "Password of " + spec.display() + " (not shown, not logged)"));
+    }
+
+    private Optional<char[]> askAccount() {
+        return desk.batch() ? Optional.empty() : Optional.of(asking.secret("password",
+                "Your own password, which sudo wants"));
     }
 
     /** Where psql's relative names begin: where psql was typed, or where the document lies. */

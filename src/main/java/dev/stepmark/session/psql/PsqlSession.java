@@ -40,10 +40,11 @@ public final class PsqlSession implements Session {
      * @param environment of the shell that would run it
      * @param password    what is known, or empty: then psql looks for it where it always does
      * @param ask         asks a person; called when the server wants a password and nothing has one
+     * @param askAccount  asks a person for the own password, which sudo in front of psql wants
      * @param osUser      who runs Stepmark, for explanations
      */
     public record Options(Path directory, Map<String, String> environment, Optional<char[]> password,
-            Supplier<Optional<char[]>> ask, String osUser) {
+            Supplier<Optional<char[]>> ask, Supplier<Optional<char[]>> askAccount, String osUser) {
 
         public Options {
             directory = directory.toAbsolutePath();

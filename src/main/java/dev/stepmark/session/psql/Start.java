@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How psql is started for a session: always without a start-up file and without asking for a password. A password goes by
- * the environment of the child alone.
+ * the environment of the child alone; the one that sudo wants, by the first line of its input.
  */
 final class Start {
 
@@ -20,8 +21,10 @@ final class Start {
     private final PsqlProgram program;
     private final Path directory;
     private final Map<String, String> environment;
+    private final Optional<SudoPassword> account;
 
-    Start(PsqlProgram program, Path directory, Map<String, String> environment, char[] password) {
+    Start(PsqlProgram program, Path directory, Map<String, String> environment, char[] password,
+            Optional<SudoPassword> account) {
         this.program = program;
         this.directory = directory;
         Map<String, String> complete = new LinkedHashMap<>(environment);
@@ -40,6 +43,7 @@ final class Start {
         }
         complete.put("LC_MESSAGES", "C");
         this.environment = complete;
+        this.account = account;
     }
 
     PsqlProgram program() {
@@ -63,6 +67,12 @@ final class Start {
             arguments.add("-d");
             arguments.add(program.conninfo());
         }
-        return PsqlProcess.start(program.command(arguments), environment, directory);
+        List<String> command = program.command(arguments);
+        if (account.isEmpty()) {
+            return PsqlProcess.start(command, environment, directory);
+        }
+        PsqlProcess process = PsqlProcess.start(SudoPassword.command(program, command), environment, directory);
+        process.send(account.get().line());
+        return process;
     }
 }
