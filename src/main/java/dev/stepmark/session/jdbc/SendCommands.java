@@ -205,7 +205,7 @@ final class SendCommands {
 
     private Outcome watch(Call call) {
         Optional<SqlText> query = query(call);
-        Watch.Pace pace = Watch.Pace.of(call.arguments().rest());
+        WatchPace pace = WatchPace.of(call.arguments().rest());
         if (!pace.problem().isEmpty()) {
             return new Outcome.Refused(pace.problem());
         }

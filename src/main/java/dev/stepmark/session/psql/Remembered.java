@@ -1,6 +1,7 @@
 package dev.stepmark.session.psql;
 
 import dev.stepmark.session.Outcome.Change;
+import dev.stepmark.session.jdbc.PersonAsks;
 import dev.stepmark.sql.MetaCommand;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,11 @@ final class Remembered {
                     : named(name, arguments.get(0), rest);
             default -> Optional.empty();
         };
+    }
+
+    /** A variable has a value now; one that sounds like a secret is not kept. */
+    static Optional<Change> variable(String name, String value) {
+        return change("\\set " + name, PersonAsks.secret(name) ? NOT_KEPT : ClientState.quoted(value));
     }
 
     private static Optional<Change> named(String command, String name, String rest) {
