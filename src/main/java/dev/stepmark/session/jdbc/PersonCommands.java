@@ -56,6 +56,8 @@ final class PersonCommands {
             String method = wire.ask("SHOW password_encryption").get(0).get(0);
             wire.command(Verifier.command(user, first.get(), method));
             return call.run().done();
+        } catch (IllegalArgumentException e) {
+            return call.run().failed(e.getMessage());
         } catch (SQLException e) {
             String text = ServerMessages.error(e, "");
             call.output().problem(text);

@@ -1,5 +1,6 @@
 package dev.stepmark.session.jdbc;
 
+import java.sql.SQLException;
 import org.postgresql.util.PasswordUtil;
 
 /** What the server keeps of a password, made on this side: neither the server's log nor ours sees the password. */
@@ -13,10 +14,15 @@ public final class Verifier {
      * @param user     the role
      * @param password what was typed; it is cleared
      * @param method   the server's {@code password_encryption}
-     * @throws java.sql.SQLException the method is not known
+     * @throws IllegalArgumentException the method is not known
      */
-    public static String command(String user, char[] password, String method) throws java.sql.SQLException {
-        String coded = PasswordUtil.encodePassword(user, password, method.equals("on") ? "md5" : method);
-        return "ALTER USER \"" + user.replace("\"", "\"\"") + "\" PASSWORD '" + coded.replace("'", "''") + "'";
+    public static String command(String user, char[] password, String method) {
+        try {
+            String coded = PasswordUtil.encodePassword(user, password, method.equals("on") ? "md5" : method);
+            return "ALTER USER \"" + user.replace("\"", "\"\"") + "\" PASSWORD '" + coded.replace("'", "''") + "'";
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("no password can be made for the server's password_encryption \"" + method
+                    + "\"; it was not changed", e);
+        }
     }
 }

@@ -11,7 +11,6 @@ import dev.stepmark.session.psql.PsqlProcess.End;
 import dev.stepmark.sql.CommandText;
 import dev.stepmark.sql.MetaCommand;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +100,7 @@ final class PersonCommands {
         String user = PersonAsks.user(text, psql::variable).orElse(facts.get(0).get(0));
         try {
             return send(Verifier.command(user, first, facts.get(0).get(1)), sink);
-        } catch (SQLException e) {
+        } catch (IllegalArgumentException e) {
             return failed(e.getMessage(), sink);
         }
     }

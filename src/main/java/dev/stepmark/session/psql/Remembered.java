@@ -11,7 +11,6 @@ import java.util.Optional;
 final class Remembered {
 
     private static final String NOT_KEPT = "(not kept)";
-    private static final String SECRET = "(?i).*(passw|pwd|secret|token|credential|private|apikey).*";
 
     private Remembered() { }
 
@@ -37,7 +36,7 @@ final class Remembered {
     }
 
     private static Optional<Change> named(String command, String name, String rest) {
-        boolean plain = rest.startsWith(name) && !name.matches(SECRET);
+        boolean plain = rest.startsWith(name) && !PersonAsks.secret(name);
         return change(command + " " + name, plain ? literal(rest.substring(name.length()).strip()) : NOT_KEPT);
     }
 
