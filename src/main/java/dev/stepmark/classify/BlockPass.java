@@ -1,9 +1,9 @@
 package dev.stepmark.classify;
 
 import dev.stepmark.runbook.Executor;
-import dev.stepmark.runbook.FrontMatter;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.runbook.SessionDeclaration.Kind;
+import dev.stepmark.markdown.Document;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Span;
 import dev.stepmark.runbook.Statement;
@@ -19,21 +19,24 @@ final class BlockPass {
     private final SessionTracker tracker;
     private final Placeholders placeholders;
 
-    BlockPass(FrontMatter frontMatter) {
-        this.tracker = new SessionTracker(frontMatter);
-        this.placeholders = new Placeholders(frontMatter);
+    BlockPass(Document document) {
+        this.tracker = new SessionTracker(document.frontMatter());
+        this.placeholders = new Placeholders(document.frontMatter(), Replacements.of(document.nodes()));
     }
 
     List<StepBlocks> decide(List<StepDraft> drafts) {
         List<StepBlocks> steps = new ArrayList<>();
         for (StepDraft draft : drafts) {
             StepBlocks step = new StepBlocks(String.valueOf(steps.size() + 1), draft);
+            if (SessionProse.newTerminal(draft.opening)) {
+                tracker.newTerminal();
+            }
             for (StepDraft.Piece piece : draft.pieces) {
                 if (piece instanceof StepDraft.Code code) {
                     step.blocks.add(block(step, code));
                 }
             }
-            if (step.executables().isEmpty() && draft.fromItem) {
+            if (step.executables().isEmpty() && (draft.fromItem || draft.manual)) {
                 byHand(step);
             }
             steps.add(step);
@@ -47,18 +50,25 @@ final class BlockPass {
 
     private BlockDraft block(StepBlocks step, StepDraft.Code code) {
         InfoString info = InfoString.of(code.node().info());
-        Verdict verdict = BlockRules.decide(new CodeView(code, info, step.draft.section, tracker.typed()));
+        Verdict verdict = BlockRules.decide(new CodeView(code, info, step.draft.section, tracker.typed(),
+                afterCommand(step)));
         BlockDraft block = new BlockDraft(step.id + "." + (step.blocks.size() + 1), code, info, verdict);
         if (verdict.role().executable()) {
             block.statements = statements(code, verdict);
             block.placeholders = placeholders.in(verdict.body().text(), verdict.executor() == Executor.SHELL);
             if (verdict.executor() == Executor.SHELL) {
                 shell(block);
+            } else if (verdict.executor() != Executor.PSQL) {
+                client(block);
             } else {
                 sql(block);
             }
         }
         return block;
+    }
+
+    private static boolean afterCommand(StepBlocks step) {
+        return !step.blocks.isEmpty() && step.blocks.get(step.blocks.size() - 1).verdict.role().executable();
     }
 
     /** Statements with their lines in the document; lines of output between them are not counted in the text. */
@@ -89,6 +99,18 @@ final class BlockPass {
         }
     }
 
+    /** What another client reads: Stepmark says where it belongs, a person types it. */
+    private void client(BlockDraft block) {
+        boolean mysql = block.verdict.executor() == Executor.MYSQL;
+        block.session = mysql ? tracker.client(Kind.MYSQL, "mysql", "mysql")
+                : tracker.client(Kind.POWERSHELL, "powershell", "PowerShell");
+        Statement last = last(block);
+        if (mysql && last != null && SqlRules.leaves(last.text())) {
+            block.closes = true;
+            tracker.close(block.session, block.line());
+        }
+    }
+
     private void sql(BlockDraft block) {
         block.session = tracker.sql(block.code.attributes());
         Statement last = last(block);
@@ -105,6 +127,14 @@ final class BlockPass {
     private void byHand(StepBlocks step) {
         String title = step.draft.title;
         int line = step.draft.openingLine;
+        if (step.draft.included != null && ByHandProse.opensDatabase(step.draft.included)) {
+            tracker.database();
+            return;
+        }
+        if (SessionProse.opensMysql(title)) {
+            tracker.open(Kind.MYSQL, "mysql", "mysql", line, "");
+            return;
+        }
         SessionProse.closing(title, tracker).ifPresentOrElse(id -> {
             step.closes = id;
             tracker.close(id, line);

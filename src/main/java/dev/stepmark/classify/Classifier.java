@@ -45,7 +45,7 @@ public final class Classifier {
             int line = outline.get(MAX_STEPS).span().first();
             throw tooMuch(document, line, String.format("%,d steps, more than %,d", outline.size(), MAX_STEPS));
         }
-        BlockPass pass = new BlockPass(document.frontMatter());
+        BlockPass pass = new BlockPass(document);
         List<StepBlocks> steps = pass.decide(outline);
         new DeclaredConditions(document).set(steps);
         new Needs(document).check(steps);

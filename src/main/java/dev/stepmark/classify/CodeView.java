@@ -15,6 +15,7 @@ final class CodeView {
     private final InfoString info;
     private final Step.Section section;
     private final Typed typed;
+    private final boolean afterCommand;
     private final List<String> lines;
     private String lastSentence;
     private Boolean command;
@@ -25,12 +26,14 @@ final class CodeView {
      * @param info    its info string, taken apart
      * @param section the part of the document
      * @param typed   what reads what is typed at this point
+     * @param afterCommand whether the block before it in the same step is one that is run
      */
-    CodeView(StepDraft.Code code, InfoString info, Step.Section section, Typed typed) {
+    CodeView(StepDraft.Code code, InfoString info, Step.Section section, Typed typed, boolean afterCommand) {
         this.code = code;
         this.info = info;
         this.section = section;
         this.typed = typed;
+        this.afterCommand = afterCommand;
         this.lines = code.node().text().lines().toList();
     }
 
@@ -58,6 +61,11 @@ final class CodeView {
     /** Whether the words stand directly before it. */
     boolean direct() {
         return code.direct();
+    }
+
+    /** Whether the block before it in the same step is one that is run. */
+    boolean afterCommand() {
+        return afterCommand;
     }
 
     /** The sentence next to the block. */

@@ -20,6 +20,8 @@ record Openers(Kind kind, String base, String label) {
     private static final Set<String> SHELLS = Set.of("bash", "sh", "zsh", "ash", "dash", "ksh");
     /** Options of ssh that take a value. */
     private static final String SSH_VALUES = "bcDEeFIiJLlmOopQRSWw";
+    /** A command line with more words starts no session. */
+    private static final int MAX_WORDS = 100;
     private static final Set<String> CONSOLES = Set.of("redis-cli", "mongo", "mongosh", "irb", "cqlsh", "sqlplus");
 
     /** The session that a command opens; empty when it ends by itself, or where it is not a plain command. */
@@ -42,8 +44,15 @@ record Openers(Kind kind, String base, String label) {
             case "docker", "podman", "nerdctl" -> exec(words, "container");
             case "mysql", "mariadb" -> words.stream().anyMatch(w -> w.matches("-e.*|--execute.*|--version|-V|--help"))
                     ? Optional.empty() : Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql"));
-            default -> console(program, words);
+            default -> launched(program, words);
         };
+    }
+
+    /** Any program that starts another one behind {@code --}; else a console. */
+    private static Optional<Openers> launched(String program, List<String> words) {
+        int dashes = words.indexOf("--");
+        boolean starts = dashes > 0 && dashes + 1 < words.size() && words.size() < MAX_WORDS;
+        return starts ? of(new ShellCommand(words.subList(dashes + 1, words.size()), 0, true)) : console(program, words);
     }
 
     private static Openers remote(String base, String label) {

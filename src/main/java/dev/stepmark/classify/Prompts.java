@@ -18,6 +18,8 @@ final class Prompts {
     private static final Pattern PSQL_NEXT = Pattern.compile("\\s*[\\w.$-]+[-'\"(*][#>]\\s?(.*)");
     private static final Pattern MYSQL = Pattern.compile("\\s*(?:mysql|MariaDB \\[[^\\]]*])> ?(.*)");
 
+    private static final Pattern MYSQL_NEXT = Pattern.compile("\\s*->\\s?(.*)");
+
     private final List<String> lines;
     private final List<String> kept = new ArrayList<>();
     private final List<Integer> offsets = new ArrayList<>();
@@ -53,6 +55,32 @@ final class Prompts {
     /** Whether lines begin with the prompt of mysql. */
     static boolean mysql(String text) {
         return text.lines().anyMatch(l -> MYSQL.matcher(l).matches());
+    }
+
+    /** What is typed behind the prompt of mysql, with the lines that continue it; everything else is output. */
+    static Optional<Stripped> mysqlTyped(String text) {
+        return Optional.of(new Prompts(text).mysql());
+    }
+
+    private Stripped mysql() {
+        boolean open = false;
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher first = MYSQL.matcher(lines.get(i));
+            Matcher next = MYSQL_NEXT.matcher(lines.get(i));
+            if (first.matches()) {
+                open = !ends(keep(first.group(1), i));
+            } else if (open) {
+                open = !ends(keep(next.matches() ? next.group(1) : lines.get(i), i));
+            } else {
+                output |= !lines.get(i).isBlank();
+            }
+        }
+        return done();
+    }
+
+    private static boolean ends(String line) {
+        String text = line.strip();
+        return text.endsWith(";") || text.endsWith("\\G") || text.endsWith("\\g") || SqlRules.leaves(text);
     }
 
     private Stripped shell(Pattern prompt) {

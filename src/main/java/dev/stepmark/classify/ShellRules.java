@@ -64,6 +64,21 @@ final class ShellRules {
                 : "commands behind a prompt, which is taken off"));
     }
 
+    /** Pattern 8 without a prompt: a command, and below it what only a program prints. */
+    static Optional<Verdict> unprompted(CodeView view) {
+        boolean shell = Languages.SHELL.contains(view.language()) || view.language().isEmpty();
+        if (!shell || !view.isCommand() || view.lines().size() < 2) {
+            return Optional.empty();
+        }
+        Unprompted unprompted = Unprompted.of(view.text());
+        if (unprompted.found() == Unprompted.Found.UNCLEAR) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE,
+                    "lines that a program prints stand between commands: what is typed, a person decides");
+        }
+        return unprompted.commands().flatMap(body -> shell(view, body,
+                "the first lines are commands, the others are what they print"));
+    }
+
     /** A label alone makes no command of a sentence: scraped pages have prompts and screens in such fences. */
     private static Optional<Verdict> typed(CodeView view, Stripped body) {
         if (view.isCommand() || BEGINS_LIKE_ONE.matcher(Shapes.firstCommand(view.text())).lookingAt()) {

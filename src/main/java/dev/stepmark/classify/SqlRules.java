@@ -58,8 +58,7 @@ final class SqlRules {
     /** Takes SQL for a psql session, unless the server could not even read it. */
     static Optional<Verdict> sql(CodeView view, Stripped body, String why) {
         if (view.typed() == CodeView.Typed.MYSQL) {
-            return BlockRules.show(true, view, QUERY_ELSEWHERE, Executor.MYSQL,
-                    "SQL for the mysql session above, which Stepmark cannot open yet: by hand");
+            return Optional.of(Verdict.run(Executor.MYSQL, body, "SQL for mysql, which Stepmark cannot run yet: by hand"));
         }
         if (!body.whole()) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE, "a statement behind a prompt has no end within "
@@ -107,9 +106,22 @@ final class SqlRules {
     }
 
     static Optional<Verdict> mysql(CodeView view) {
-        boolean mysql = Languages.MYSQL.contains(view.language()) || Prompts.mysql(view.text());
-        return BlockRules.show(mysql, view, QUERY_ELSEWHERE, Executor.MYSQL,
-                "for the mysql client, which Stepmark cannot open yet: by hand");
+        boolean open = Languages.PLAIN.contains(view.language()) || Languages.SHELL.contains(view.language())
+                || Languages.SQL.contains(view.language());
+        boolean prompt = (open || Languages.MYSQL.contains(view.language())) && Prompts.mysql(view.text());
+        if (prompt && !view.isCommand()) {
+            return Prompts.mysqlTyped(view.text()).map(body -> Verdict.run(Executor.MYSQL, body,
+                    "typed behind the prompt of mysql, which Stepmark cannot run yet: by hand"));
+        }
+        if (!Languages.MYSQL.contains(view.language())) {
+            return BlockRules.show(prompt, view, MALFORMED, Executor.NONE,
+                    "a shell command and what is typed into mysql in one block: what belongs where, a person decides");
+        }
+        boolean typed = view.isSql() || leaves(view.text());
+        return typed ? Optional.of(Verdict.run(Executor.MYSQL, Stripped.none(view.text()), view.label()
+                + ": for mysql, which Stepmark cannot run yet: by hand"))
+                : BlockRules.show(!view.isCommand(), view, QUERY_ELSEWHERE, Executor.MYSQL, view.label()
+                + ", but it begins with no statement that is known: by hand");
     }
 
     /** The label sql is a claim: the first word decides. */

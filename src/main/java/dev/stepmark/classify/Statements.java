@@ -34,6 +34,10 @@ public final class Statements {
         return switch (executor) {
             case SHELL -> shell(text, firstLine);
             case PSQL -> SqlSplitter.split(text).stream().map(p -> sql(p, firstLine)).toList();
+            case MYSQL -> mysql(text, firstLine);
+            case POWERSHELL -> List.of(new Statement(Statement.Kind.SHELL, text.stripTrailing(),
+                    new Span(firstLine, firstLine + (int) text.stripTrailing().lines().count() - 1),
+                    Shapes.firstCommand(text).split("\\s+")[0], "", Risk.UNKNOWN));
             default -> List.of();
         };
     }
@@ -70,6 +74,16 @@ public final class Statements {
 
     private static String verb(ShellCommand command) {
         return command.words().isEmpty() ? "" : command.words().get(0).replaceFirst(".*/", "");
+    }
+
+    /** The client's own words ("exit") end it; the risk is that of the same statement elsewhere, or not known. */
+    private static List<Statement> mysql(String text, int firstLine) {
+        return SqlSplitter.split(text).stream().filter(p -> !p.text().isBlank()).map(p -> {
+            StatementFacts facts = StatementFacts.of(p.text());
+            int line = firstLine + p.line();
+            return new Statement(Statement.Kind.SQL, p.text().strip(), new Span(line, line + (int) p.text().strip().lines().count() - 1),
+                    facts.verb(), facts.object(), facts.recognised() ? facts.risk() : Risk.UNKNOWN);
+        }).toList();
     }
 
     private static Statement sql(SqlSplitter.Piece piece, int firstLine) {

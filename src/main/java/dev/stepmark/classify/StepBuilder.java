@@ -47,8 +47,15 @@ final class StepBuilder {
     }
 
     private static Step.Kind kind(StepBlocks step) {
-        boolean person = step.draft.fromItem || step.blocks.stream().anyMatch(b -> BY_HAND.contains(b.verdict.role()));
+        boolean person = step.draft.fromItem || step.draft.manual || seen(step) || step.blocks.stream().anyMatch(b -> BY_HAND.contains(b.verdict.role()));
         return step.executables().isEmpty() && person ? Step.Kind.MANUAL : Step.Kind.COMMAND;
+    }
+
+    /** Pattern 26: output that nothing in the step prints, below words: a person did what they say. */
+    private static boolean seen(StepBlocks step) {
+        boolean words = !step.draft.pieces.isEmpty() && step.draft.pieces.get(0) instanceof StepDraft.Text;
+        return words && !step.blocks.isEmpty() && step.draft.section.inMainRun()
+                && step.blocks.stream().allMatch(b -> b.verdict.role() == Role.SAMPLE_OUTPUT);
     }
 
     private String name(StepBlocks step) {
@@ -109,7 +116,8 @@ final class StepBuilder {
     private static boolean runByDefault(StepBlocks step, BlockDraft block) {
         boolean inferred = step.condition.map(c -> c.source() == Condition.Source.INFERRED).orElse(false);
         boolean held = inferred && block.risk() == Risk.DESTRUCTIVE;
-        return block.executable() && !held && !step.optional() && step.draft.section.inMainRun();
+        boolean sentence = block.code.node().syntax() == Block.Syntax.INLINE && block.risk() == Risk.DESTRUCTIVE;
+        return block.executable() && !held && !sentence && !step.optional() && step.draft.section.inMainRun();
     }
 
     private static String hash(StepBlocks step) {

@@ -34,7 +34,15 @@ final class StepDraft {
     final boolean fromItem;
     final Step.Section section;
     final List<String> path;
+    /** The headings above it without the document's title. */
+    final List<String> parts;
     final List<Piece> pieces = new ArrayList<>();
+    /** Whether words alone order it: a person does it. */
+    boolean manual;
+    /** What it takes from another file, when it is an include; null otherwise. */
+    String included;
+    /** Whether it has code that looks as if it were to be run. */
+    boolean runs;
     private int first;
     private int last;
 
@@ -43,8 +51,10 @@ final class StepDraft {
         this.opening = opening;
         this.openingLine = openingLine;
         this.fromItem = fromItem;
-        this.section = sections.current();
+        this.section = sections.current() == Step.Section.MAIN ? Sections.byOpening(opening).orElse(Step.Section.MAIN)
+                : sections.current();
         this.path = sections.path();
+        this.parts = sections.parts();
         this.first = openingLine;
         this.last = openingLine;
     }
