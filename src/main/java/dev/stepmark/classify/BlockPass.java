@@ -18,9 +18,11 @@ final class BlockPass {
 
     private final SessionTracker tracker;
     private final Placeholders placeholders;
+    private final String title;
 
     BlockPass(Document document) {
         this.tracker = new SessionTracker(document.frontMatter());
+        this.title = document.frontMatter().title();
         this.placeholders = new Placeholders(document.frontMatter(), Replacements.of(document.nodes()));
     }
 
@@ -51,7 +53,7 @@ final class BlockPass {
     private BlockDraft block(StepBlocks step, StepDraft.Code code) {
         InfoString info = InfoString.of(code.node().info());
         Verdict verdict = BlockRules.decide(new CodeView(code, info, step.draft.section, tracker.typed(),
-                afterCommand(step)));
+                place(step), step.blocks.isEmpty() ? null : step.blocks.get(step.blocks.size() - 1)));
         BlockDraft block = new BlockDraft(step.id + "." + (step.blocks.size() + 1), code, info, verdict);
         if (verdict.role().executable()) {
             block.statements = statements(code, verdict);
@@ -67,8 +69,10 @@ final class BlockPass {
         return block;
     }
 
-    private static boolean afterCommand(StepBlocks step) {
-        return !step.blocks.isEmpty() && step.blocks.get(step.blocks.size() - 1).verdict.role().executable();
+    private CodeView.Place place(StepBlocks step) {
+        List<String> path = step.draft.path;
+        boolean mysql = tracker.openClient().map(k -> k == Kind.MYSQL).orElseGet(() -> Dialect.mysql(path, title));
+        return new CodeView.Place(path.isEmpty() ? "" : path.get(path.size() - 1), mysql);
     }
 
     /** Statements with their lines in the document; lines of output between them are not counted in the text. */
@@ -91,11 +95,27 @@ final class BlockPass {
         if (last != null && last.kind() == Statement.Kind.OPENER) {
             List<ShellCommand> commands = ShellFacts.of(Placeholders.neutral(last.text())).commands();
             Openers opener = Openers.of(commands.get(commands.size() - 1)).orElseThrow();
-            block.opens = tracker.open(opener.kind(), opener.base(), opener.label(), last.span().first(), last.text());
+            openOuter(block, commands, last);
+            String id = tracker.open(opener.kind(), opener.base(), opener.label(), last.span().first(), last.text());
+            block.opens = block.opens.isEmpty() ? id : block.opens;
         } else if (SqlRules.leaves(block.verdict.body().text())
                 && tracker.declaration(block.session).kind() == Kind.REMOTE_SHELL) {
             block.closes = true;
             tracker.close(block.session, block.line());
+        }
+    }
+
+    /** Pattern 17: openers one inside the other in a block; the outermost is what the block opens. */
+    private void openOuter(BlockDraft block, List<ShellCommand> commands, Statement last) {
+        for (Statement statement : block.statements) {
+            List<ShellCommand> own = ShellFacts.of(Placeholders.neutral(statement.text())).commands();
+            if (statement == last || own.isEmpty()) {
+                continue;
+            }
+            Openers.of(own.get(own.size() - 1)).ifPresent(o -> {
+                String id = tracker.open(o.kind(), o.base(), o.label(), statement.span().first(), statement.text());
+                block.opens = block.opens.isEmpty() ? id : block.opens;
+            });
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.stepmark.classify;
 
-import static dev.stepmark.runbook.Role.FILE_FRAGMENT;
 import static dev.stepmark.runbook.Role.MALFORMED;
 import static dev.stepmark.runbook.Role.QUERY_ELSEWHERE;
 import static dev.stepmark.runbook.Role.REFERENCE;
@@ -27,7 +26,13 @@ final class BlockRules {
             new BlockRule("show-only", "0", BlockRules::showOnly),
             new BlockRule("empty", "30", BlockRules::empty),
             new BlockRule("admonition-body", "5", BlockRules::admonition),
+            new BlockRule("under-sample-heading", "9", ReferenceRules::sampleSection),
+            new BlockRule("comparison", "20", ReferenceRules::comparison),
+            new BlockRule("warned-of", "20", ReferenceRules::avoided),
+            new BlockRule("example-sql", "20", ReferenceRules::exampleSection),
             new BlockRule("known-error", "29", OutputRules::knownError),
+            new BlockRule("yaml-shape", "27", FileRules::yaml),
+            new BlockRule("settings", "27", FileRules::settings),
             new BlockRule("announced-output", "9, 11", OutputRules::announced),
             new BlockRule("output-label", "9", OutputRules::labelled),
             new BlockRule("prompt-alone", "10", OutputRules::promptAlone),
@@ -37,7 +42,9 @@ final class BlockRules {
             new BlockRule("result-table", "10", SqlRules::resultTable),
             new BlockRule("mysql", "12", SqlRules::mysql),
             new BlockRule("shell-prompt", "7, 8", ShellRules::prompt),
-            new BlockRule("file-language", "27", BlockRules::file),
+            new BlockRule("file-language", "27", FileRules::labelled),
+            new BlockRule("lines-for-a-file", "27", FileRules::added),
+            new BlockRule("sql-behind-command", "9", ReferenceRules::sqlBehindCommand),
             new BlockRule("other-interface", "13", BlockRules::otherInterface),
             new BlockRule("announced-by-example", "9, 10", BlockRules::example),
             new BlockRule("commands-then-output", "8", ShellRules::unprompted),
@@ -108,16 +115,6 @@ final class BlockRules {
                 Executor.NONE, "the indented body of an admonition, not code");
     }
 
-    private static Optional<Verdict> file(CodeView view) {
-        if (!Languages.FILE.contains(view.language())) {
-            return Optional.empty();
-        }
-        boolean yaml = view.language().equals("yaml") || view.language().equals("yml");
-        boolean edit = LeadIns.speaksOfFile(view.lastSentence());
-        return show(true, view, edit ? FILE_FRAGMENT : REFERENCE, yaml ? Executor.YAML : Executor.NONE, view.label()
-                + (edit ? ", and the words before it speak of a file: a person edits it" : ": shown for explanation"));
-    }
-
     private static Optional<Verdict> otherInterface(CodeView view) {
         Executor executor = view.language().equals("promql") ? Executor.PROMQL
                 : Languages.POWERSHELL.contains(view.language()) ? Executor.POWERSHELL : Executor.NONE;
@@ -139,7 +136,7 @@ final class BlockRules {
         if (!Languages.PLAIN.contains(view.language())) {
             return Optional.empty();
         }
-        boolean labelledText = !view.language().isEmpty();
+        boolean labelledText = !Languages.UNLABELLED.contains(view.language());
         if (Shapes.isErrorMessage(view.text()) || Shapes.isPrinted(view.text())) {
             return show(true, view, SAMPLE_OUTPUT, Executor.NONE, view.label() + ", and it looks like output");
         }

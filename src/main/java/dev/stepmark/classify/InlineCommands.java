@@ -22,6 +22,7 @@ final class InlineCommands {
     private static final Pattern AFTER_COLON = Pattern.compile("\\b(?:install|update|upgrade|start|stop|restart|reload|log ?in|login|"
             + "connect|check|verify|create|delete|remove|apply|enable|disable|deploy|configure|initiali[sz]e|set|run|execute|"
             + "use|open|list|show|build|download|clone|copy|grant|test)\\b[^`:]*:\\s*`([^`]+)`\\s*[.!]?\\s*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BEGINS = Pattern.compile("`[^`]+`([.:]?|,? (to|and|for|in order to)\\b.*)", Pattern.DOTALL);
     private static final Pattern HEDGED = Pattern.compile("\\b(you (can|could|may|might)|can (also )?be|could be|if|when|whenever|"
             + "unless|instead|rather than|do not|don't|never|avoid|equivalent|same as|similar to|such as|like|for example|e\\.g\\.?|"
             + "example|used to|alternatively|from now on|would|already|try(ing)? to|output of|result of|fail(s|ed)?|optionally run|"
@@ -51,12 +52,26 @@ final class InlineCommands {
                 out.addAll(commands(paragraph, next));
             } else if (node instanceof Node.Items items) {
                 out.add(new Node.Items(items.span(), items.ordered(), items.start(), items.items().stream()
-                        .map(i2 -> new Node.Item(i2.span(), i2.marker(), expand(i2.content()))).toList()));
+                        .map(item -> item(item, items.ordered())).toList()));
             } else {
                 out.add(node);
             }
         }
         return out;
+    }
+
+    /** An ordered item that begins with a command orders it: {@code 3. `terraform init`}. */
+    private Node.Item item(Node.Item item, boolean ordered) {
+        List<Node> content = expand(item.content());
+        boolean alone = ordered && !content.isEmpty() && content.get(0) instanceof Node.Paragraph p && p.codes().size() > 0
+                && BEGINS.matcher(p.text()).matches() && (content.size() == 1 || !(content.get(1) instanceof Node.Code));
+        if (alone && isWhole(((Node.Paragraph) content.get(0)).codes().get(0).strip())) {
+            String command = ((Node.Paragraph) content.get(0)).codes().get(0).strip();
+            int line = item.span().first();
+            content = new ArrayList<>(content);
+            content.add(1, new Node.Code(new Span(line, line), Block.Syntax.INLINE, "", command + "\n", true, "", 0));
+        }
+        return new Node.Item(item.span(), item.marker(), content);
     }
 
     private List<Node> commands(Node.Paragraph paragraph, Node.Code next) {

@@ -39,6 +39,11 @@ final class LeadIns {
         return RESULT.matcher(sentence).find() && !IMPERATIVE.matcher(sentence).find();
     }
 
+    /** Words that say to run what follows. */
+    static boolean orders(String sentence) {
+        return IMPERATIVE.matcher(sentence).find();
+    }
+
     /** "For example:" may lead in to output as well as to a command: the content decides. */
     static boolean mayAnnounceOutput(String sentence) {
         return WEAK.matcher(sentence).find();

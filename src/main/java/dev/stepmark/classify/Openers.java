@@ -26,7 +26,7 @@ record Openers(Kind kind, String base, String label) {
 
     /** The session that a command opens; empty when it ends by itself, or where it is not a plain command. */
     static Optional<Openers> of(ShellCommand command) {
-        if (!command.simple() || command.words().isEmpty()) {
+        if (command.words().isEmpty() || !command.simple() && !shellElsewhere(command.words())) {
             return Optional.empty();
         }
         List<String> words = command.words();
@@ -42,6 +42,7 @@ record Openers(Kind kind, String base, String label) {
             case "ssh" -> ssh(words);
             case "kubectl", "oc" -> exec(words, "pod");
             case "docker", "podman", "nerdctl" -> exec(words, "container");
+            case "minikube", "vagrant", "multipass", "colima", "lima" -> machine(words);
             case "mysql", "mariadb" -> words.stream().anyMatch(w -> w.matches("-e.*|--execute.*|--version|-V|--help"))
                     ? Optional.empty() : Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql"));
             default -> launched(program, words);
@@ -53,6 +54,13 @@ record Openers(Kind kind, String base, String label) {
         int dashes = words.indexOf("--");
         boolean starts = dashes > 0 && dashes + 1 < words.size() && words.size() < MAX_WORDS;
         return starts ? of(new ShellCommand(words.subList(dashes + 1, words.size()), 0, true)) : console(program, words);
+    }
+
+    /** A shell in a pod whose name is found out by another command: not plain, and yet what follows is typed there. */
+    private static boolean shellElsewhere(List<String> words) {
+        String program = words.get(0).replaceFirst(".*/", "");
+        return (program.equals("oc") || program.equals("kubectl")) && exec(words, "pod").isPresent()
+                && (words.contains("rsh") || SHELLS.contains(words.get(words.size() - 1).replaceFirst(".*/", "")));
     }
 
     private static Openers remote(String base, String label) {
@@ -95,6 +103,13 @@ record Openers(Kind kind, String base, String label) {
     }
 
     /** {@code kubectl exec -it POD -- bash}: a shell or a client with a terminal. */
+    /** {@code minikube ssh}, {@code multipass shell NAME}: without a command behind it. */
+    private static Optional<Openers> machine(List<String> words) {
+        boolean shell = words.size() > 1 && (words.get(1).equals("ssh") || words.get(1).equals("shell")) && words.size() < 4
+                && words.stream().noneMatch(w -> w.equals("-c") || w.equals("--"));
+        return shell ? Optional.of(remote("machine", "shell on the virtual machine")) : Optional.empty();
+    }
+
     private static Optional<Openers> exec(List<String> words, String base) {
         boolean exec = words.contains("exec") || words.contains("run") || words.contains("rsh");
         boolean terminal = words.stream().anyMatch(w -> w.matches("-[a-z]*i[a-z]*t?[a-z]*|-ti|--stdin|--interactive|--tty"))

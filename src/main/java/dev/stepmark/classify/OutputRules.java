@@ -33,7 +33,7 @@ final class OutputRules {
             return Optional.empty();
         }
         boolean announced = LeadIns.announcesOutput(view.lastSentence());
-        boolean weakly = LeadIns.aboutResult(view.lastSentence()) && !view.isCommand() && !view.isSql() && !hasPrompt(view);
+        boolean weakly = LeadIns.aboutResult(view.lastSentence()) && !view.isCommand() && !SqlRules.isClearlySql(view) && !hasPrompt(view);
         return output(announced || weakly, view, "the words before it announce output: \"" + view.lastSentence() + "\"");
     }
 
@@ -70,13 +70,13 @@ final class OutputRules {
     /** Patterns 9 and 10: right behind a command, no words between, and no command itself. */
     static Optional<Verdict> afterCommand(CodeView view) {
         boolean behind = view.afterCommand() && !view.direct() && openLabel(view);
-        return output(behind && !view.isSql() && !hasPrompt(view) && noCommands(view) && !shellLike(view), view,
+        return output(behind && !SqlRules.isClearlySql(view) && !hasPrompt(view) && noCommands(view) && !shellLike(view), view,
                 "it follows a command without a word between them, and is none itself");
     }
 
     /** Pattern 10: output in a fence that promises commands, told by its shape. */
     static Optional<Verdict> printed(CodeView view) {
-        if (!openLabel(view) || view.isSql() || hasPrompt(view)) {
+        if (!openLabel(view) || SqlRules.isClearlySql(view) || hasPrompt(view)) {
             return Optional.empty();
         }
         List<String> lines = looked(view);
@@ -90,7 +90,7 @@ final class OutputRules {
     /** Pattern 6: several lines without a label, as a program logs them, after the document has had commands. */
     static Optional<Verdict> logged(CodeView view) {
         List<String> lines = looked(view);
-        boolean plain = Languages.PLAIN.contains(view.language()) && lines.size() > 2 && !view.isSql() && !hasPrompt(view);
+        boolean plain = Languages.PLAIN.contains(view.language()) && lines.size() > 2 && !SqlRules.isClearlySql(view) && !hasPrompt(view);
         if (!plain || !noCommands(view) || shellLike(view)) {
             return Optional.empty();
         }

@@ -20,16 +20,17 @@ final class OutputShapes {
             + "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\\d+ \\d{2}:\\d{2}).*");
     /** {@code Continue? [Y/n]}, {@code New password:}. */
     private static final Pattern QUESTION = Pattern.compile(".*(\\[[yYnN]/[yYnN]]|\\([yYnN]/[yYnN]\\)|\\(yes/no[^)]*\\)).*|"
-            + "(\\S+ ){0,4}([Pp]assword|[Pp]assphrase|[Pp]ress \\S+)[^$=]*:.*|(\\S+ ){0,6}\\S+\\?\\s*(\\S+)?");
+            + "(\\S+ ){0,4}([Pp]assword|[Pp]assphrase|[Pp]ress \\S+)[^$=]*:.*|(\\S+ ){0,6}\\S+\\?\\s*(\\S+)?|.*\\?\\s*\\(.*\\)\\s*:.*");
     /** {@code Namespace:    default}: a label and its value, far apart. */
     private static final Pattern LABELLED = Pattern.compile("[A-Z][\\w ./()-]{0,40}:(\\s{2,}|\\t)\\S.*");
     private static final Pattern DONE = Pattern.compile("(Success(fully)?|Done|OK|Completed?|Finished|All done|Success!)\\b[.! ]*"
             + "|(INSERT|UPDATE|DELETE|COPY|SELECT) \\d+( \\d+)?|(CREATE|ALTER|DROP) (TABLE|INDEX|DATABASE|ROLE|EXTENSION|SCHEMA)"
-            + "|Query OK.*|\\d+ rows? in set.*|\\(\\d+ rows?\\)");
+            + "|Query OK.*|\\d+ rows? in set.*|\\(\\d+ rows?\\)|Empty set.*|-\\[ RECORD \\d+ ].*|"
+            + "(Error from server|error|fatal|ERROR|FATAL)\\b.*:.*|\\S+ \"[^\"]+\" (is invalid|not found|is forbidden)\\b.*");
     private static final Pattern RULE = Pattern.compile("[-=]{3,}|[-+| =]{5,}");
     /** A sentence: it begins with a capital letter, has several words, and nothing that only code has. */
     private static final Pattern SENTENCE = Pattern.compile("(I|A|[A-Z][a-z][\\w'-]*)(,? [\\w'\"(),./-]+){2,}[.:!?]*");
-    private static final Pattern MODAL = Pattern.compile(".*\\b(is|are|was|were|has|have|been|not|the|this|will|to|of|with|for|and)\\b.*");
+    private static final Pattern MODAL = Pattern.compile(".*\\b(is|are|was|were|has|have|been|not|the|this|will|should|must|can|to|of|with|for|and|an|you|your)\\b.*");
     private static final Pattern BANNER = Pattern.compile("psql \\([^)]*\\).*|Type \"help\" for help\\..*|Welcome to .*|"
             + "Your MySQL connection id is .*|SSL connection \\(.*|You are now connected to .*");
     private static final Pattern REDIS = Pattern.compile("\\d+\\) .*|\\((nil|integer|error)\\).*|OK|\"[^\"]*\"|\\(empty .*\\)");

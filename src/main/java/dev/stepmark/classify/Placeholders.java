@@ -25,7 +25,9 @@ final class Placeholders {
     private static final Pattern DOTTED = Pattern.compile("<([A-Za-z](?=[\\w.]*[-_])[\\w-]*(?:\\.[\\w-]+)+)>(?![\\w&/.$-])");
     /** {@code [db-host]}: with a hyphen or an underscore, and a word of its own; {@code [a-z]} is a pattern of the shell. */
     private static final Pattern SQUARE = Pattern.compile(
-            "(?<=[\\s=\"'/@:])\\[([A-Za-z]{2,}(?:[-_][A-Za-z0-9]+)+)](?=[\\s/:@\"',.;)]|$)");
+            "(?<=[\\s=\"'/@:-])\\[([A-Za-z]{2,}(?:[-_ ][A-Za-z0-9]{2,}){1,4}|[a-z]{8,})](?=[\\s/:@\"',.;)-]|$)");
+    /** {@code {BUCKET NAME}}: upper case, or with a blank or a hyphen; a comma or a dot makes it the shell's or a program's. */
+    private static final Pattern CURLY = Pattern.compile("(?<![$\\w{%])\\{([A-Z][A-Z0-9]+(?:[ _-][A-Z0-9]+)*|[a-z]+(?:[ -][a-z]+)+)}(?!})");
     /** {@code {{ release }}}: one word; what begins with a dot or is a keyword belongs to a program's template. */
     private static final Pattern BRACES = Pattern.compile("\\{\\{-?\\s*((?!(?:end|else|range|if|with|json|block|define|break|continue)\\b)"
             + "[A-Za-z_][\\w.-]*)\\s*-?}}");
@@ -33,6 +35,8 @@ final class Placeholders {
     private static final Pattern MACRO = Pattern.compile("\\{\\{[<%]\\s*([^<>%]{1,200}?)\\s*[>%]}}");
     /** {@code YOUR_TOKEN}, {@code your-cluster}: no variable, and no assignment to one. */
     private static final Pattern YOUR = Pattern.compile("(?<![\\w$\\{<\\[.-])((?:YOUR[_-][A-Z0-9]|[Yy]our[_-][a-z0-9])[\\w-]*\\w)(?![\\w=>\\]-])");
+    /** {@code $(which kubectl)} is kubectl. */
+    private static final Pattern WHICH = Pattern.compile("\\$\\((?:which|command -v|type -p) ([\\w.-]+)\\)");
     private static final Pattern LAST_ARGUMENT = Pattern.compile("\"([^\"]+)\"\\s*$|([^\\s\"=]+)\\s*$");
     private static final Pattern SECRET = Pattern.compile(
             "(?i).*(password|passwd|passphrase|secret|token|credential|pwd|(api|access|private|secret|encryption)[_ -]?key).*"
@@ -63,6 +67,7 @@ final class Placeholders {
         }
         collect(BRACES, text, found);
         collect(MACRO, text, found);
+        collect(CURLY, text, found);
         collect(YOUR, text, found);
         ordered.forEach(literal -> literal(literal, text, found));
         Map<String, Placeholder> distinct = new LinkedHashMap<>();
@@ -74,6 +79,8 @@ final class Placeholders {
     static String neutral(String whole) {
         String text = whole.indexOf('{') < 0 ? whole : BRACES.matcher(MACRO.matcher(whole).replaceAll("_macro_"))
                 .replaceAll("_$1_");
+        text = text.indexOf('[') < 0 ? text : SQUARE.matcher(text).replaceAll(m -> "_" + m.group(1).replace(' ', '_') + "_");
+        text = text.indexOf('$') < 0 ? text : WHICH.matcher(text).replaceAll("$1");
         text = text.indexOf('<') < 0 ? text : DOTTED.matcher(text).replaceAll("_$1_");
         return angles(text);
     }

@@ -13,6 +13,7 @@ final class Prompts {
 
     private static final Pattern SHELL = Pattern.compile("\\s*(?:\\$|[\\w.-]+@[\\w.-]+(?:[: ][^\\s$#]*)?[$#]|"
             + "\\[[\\w.-]+@[^\\]]+][$#])\\s(.*)");
+    private static final Pattern PLACE = Pattern.compile("\\s*\\[?([\\w.-]+@[\\w.-]+)");
     private static final Pattern ROOT = Pattern.compile("\\s*#\\s(.*)");
     private static final Pattern PSQL = Pattern.compile("\\s*[\\w.$-]+=[*!^]?[#>]\\s?(.*)");
     private static final Pattern PSQL_NEXT = Pattern.compile("\\s*[\\w.$-]+[-'\"(*][#>]\\s?(.*)");
@@ -35,6 +36,15 @@ final class Prompts {
     static Optional<Stripped> shell(String text) {
         return text.lines().anyMatch(l -> SHELL.matcher(l).matches()) ? Optional.of(new Prompts(text).shell(SHELL))
                 : Optional.empty();
+    }
+
+    /** User and host of the prompt that a line begins with; empty text for a bare sign, nothing for a line without one. */
+    static Optional<String> place(String line) {
+        if (!SHELL.matcher(line).matches()) {
+            return Optional.empty();
+        }
+        Matcher named = PLACE.matcher(line);
+        return Optional.of(named.lookingAt() ? named.group(1) : "");
     }
 
     /** {@code # } is a prompt only where every line has it and what follows is a command: mostly it is a comment. */

@@ -99,6 +99,16 @@ final class SessionTracker {
         return id;
     }
 
+    /** The kind of the client that is open inside the innermost shell, whatever was typed into that shell since. */
+    Optional<Kind> openClient() {
+        for (int i = stack.size() - 1; i >= 0 && !stack.get(i).isShell(); i--) {
+            if (stack.get(i).kind() == Kind.PSQL || stack.get(i).kind() == Kind.MYSQL) {
+                return Optional.of(stack.get(i).kind());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** A shell on this machine beside all that is open: what is typed next goes there. */
     void newTerminal() {
         Open shell = local();

@@ -57,7 +57,7 @@ final class SqlRules {
 
     /** Takes SQL for a psql session, unless the server could not even read it. */
     static Optional<Verdict> sql(CodeView view, Stripped body, String why) {
-        if (view.typed() == CodeView.Typed.MYSQL) {
+        if (view.mysql()) {
             return Optional.of(Verdict.run(Executor.MYSQL, body, "SQL for mysql, which Stepmark cannot run yet: by hand"));
         }
         if (!body.whole()) {
@@ -73,7 +73,7 @@ final class SqlRules {
     }
 
     static Optional<Verdict> psqlPrompt(CodeView view) {
-        Optional<Stripped> typed = Prompts.psql(view.text());
+        Optional<Stripped> typed = Prompts.psql(view.text()).filter(b -> !b.text().isBlank());
         if (typed.isPresent() && (Prompts.shell(view.text()).isPresent() || view.isCommand())) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE,
                     "a shell command and what is typed into psql in one block: what belongs where, a person decides");

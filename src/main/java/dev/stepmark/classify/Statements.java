@@ -55,6 +55,9 @@ public final class Statements {
         if (last > 0 && !ownLine) {
             return List.of(script(lines, 0, lines.size(), facts, firstLine)); // "cd x && psql": bash alone knows what runs
         }
+        if (last > 0 && facts.commands().stream().allMatch(c -> Openers.of(c).isPresent())) {
+            return chain(lines, facts.commands(), firstLine);
+        }
         int from = last == 0 ? 0 : opener.line();
         if (from > 0) {
             String before = String.join("\n", lines.subList(0, from));
@@ -63,6 +66,18 @@ public final class Statements {
         List<String> own = lines.subList(from, lines.size()).stream().filter(l -> !l.strip().startsWith("#")).toList();
         statements.add(new Statement(Statement.Kind.OPENER, String.join("\n", own).strip(),
                 new Span(firstLine + opener.line(), firstLine + lines.size() - 1), verb(opener), "", Risk.READ_ONLY));
+        return statements;
+    }
+
+    /** Openers one inside the other, each on lines of its own. */
+    private static List<Statement> chain(List<String> lines, List<ShellCommand> openers, int firstLine) {
+        List<Statement> statements = new ArrayList<>();
+        for (int i = 0; i < openers.size(); i++) {
+            int from = i == 0 ? 0 : openers.get(i).line();
+            int to = i + 1 < openers.size() ? openers.get(i + 1).line() : lines.size();
+            statements.add(new Statement(Statement.Kind.OPENER, String.join("\n", lines.subList(from, to)).strip(),
+                    new Span(firstLine + from, firstLine + to - 1), verb(openers.get(i)), "", Risk.READ_ONLY));
+        }
         return statements;
     }
 
