@@ -11,7 +11,10 @@ import dev.stepmark.shell.ShellCommand;
 import dev.stepmark.shell.ShellFacts;
 import dev.stepmark.sql.MetaCommand;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.Optional;
 
 /** Walks through the steps in document order: decides about each block and follows the sessions that they open. */
 final class BlockPass {
@@ -19,6 +22,8 @@ final class BlockPass {
     private final SessionTracker tracker;
     private final Placeholders placeholders;
     private final String title;
+    /** Programs that have been run so far: the document's own are known by no list. */
+    private final Set<String> programs = new HashSet<>();
 
     BlockPass(Document document) {
         this.tracker = new SessionTracker(document.frontMatter());
@@ -57,6 +62,9 @@ final class BlockPass {
         BlockDraft block = new BlockDraft(step.id + "." + (step.blocks.size() + 1), code, info, verdict);
         if (verdict.role().executable()) {
             block.statements = statements(code, verdict);
+            if (verdict.executor() == Executor.SHELL) {
+                ShellFacts.of(Placeholders.neutral(verdict.body().text())).commands().stream().limit(100).forEach(c -> programs.add(c.program()));
+            }
             block.placeholders = placeholders.in(verdict.body().text(), verdict.executor() == Executor.SHELL);
             if (verdict.executor() == Executor.SHELL) {
                 shell(block);
@@ -71,8 +79,9 @@ final class BlockPass {
 
     private CodeView.Place place(StepBlocks step) {
         List<String> path = step.draft.path;
-        boolean mysql = tracker.openClient().map(k -> k == Kind.MYSQL).orElseGet(() -> Dialect.mysql(path, title));
-        return new CodeView.Place(path.isEmpty() ? "" : path.get(path.size() - 1), mysql);
+        Optional<Kind> client = tracker.openClient();
+        boolean mysql = client.map(k -> k == Kind.MYSQL).orElseGet(() -> Dialect.mysql(path, title));
+        return new CodeView.Place(path.isEmpty() ? "" : path.get(path.size() - 1), mysql, client.isPresent(), programs);
     }
 
     /** Statements with their lines in the document; lines of output between them are not counted in the text. */

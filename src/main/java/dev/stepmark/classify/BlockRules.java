@@ -65,7 +65,7 @@ final class BlockRules {
         for (BlockRule rule : ORDERED) {
             Optional<Verdict> verdict = rule.decide().apply(view);
             if (verdict.isPresent()) {
-                return verdict.get();
+                return verdict.get().by(rule.name());
             }
         }
         return Verdict.show(REFERENCE, Executor.NONE, view.text(), view.label()

@@ -52,7 +52,7 @@ public final class Classifier {
         Conclusions.draw(steps, pass.sessions());
         List<Step> built = new StepBuilder(document).build(steps);
         return new Runbook(document.path(), document.sha256(), title(document), document.frontMatter(), built,
-                pass.sessions());
+                pass.sessions(), VersionProse.of(document));
     }
 
     private static void bound(Document document, List<Node.Code> codes) {

@@ -5,6 +5,7 @@ import dev.stepmark.runbook.Attributes;
 import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Step;
 import java.util.List;
+import java.util.Set;
 
 /** All that a rule may look at. What several rules ask of the same text is found out once. */
 final class CodeView {
@@ -17,8 +18,10 @@ final class CodeView {
      *
      * @param heading the innermost heading, or empty
      * @param mysql   whether SQL here is for mysql, by the session that is open or by what the headings name
+     * @param client  whether a client that reads SQL is open
+     * @param known   programs that blocks before this one run
      */
-    record Place(String heading, boolean mysql) { }
+    record Place(String heading, boolean mysql, boolean client, Set<String> known) { }
 
     private final StepDraft.Code code;
     private final InfoString info;
@@ -88,6 +91,16 @@ final class CodeView {
     /** The innermost heading, or empty. */
     String heading() {
         return place.heading();
+    }
+
+    /** Whether a client that reads SQL is open. */
+    boolean clientOpen() {
+        return place.client();
+    }
+
+    /** Whether a block before this one runs the program that this one begins with. */
+    boolean knownProgram() {
+        return place.known().contains(Shapes.firstCommand(text()).split("\\s+")[0]);
     }
 
     /** Whether SQL at this point is for mysql. */

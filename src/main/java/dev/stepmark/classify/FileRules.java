@@ -13,9 +13,7 @@ final class FileRules {
 
     private static final int LOOKED_AT = 60;
     private static final Pattern ADD_LINES = Pattern.compile("\\b(add|append|insert|put|change|replace|uncomment|comment out|edit|modify|paste|"
-            + "set|update|find|configure|create)\\b.{0,80}\\b(lines?|entr(y|ies)|sections?|settings?|parameters?|stanza|contents?|"
-            + "block|to the (file|end|bottom|top)|config(uration)?( file)?|file|mode|command|manifest|values)\\b.{0,60}",
-            Pattern.CASE_INSENSITIVE);
+            + "find)\\b.{0,80}\\b(lines?|entr(y|ies)|stanza|contents?|to the (file|end|bottom|top))\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern ORDERS = Pattern.compile("\\b(run|execute|enter|type|issue|using)\\b.{0,40}(command|following|:)|"
             + "\\b(commands?|script|query)\\b\\s*:?$", Pattern.CASE_INSENSITIVE);
     private static final Pattern SEEN = Pattern.compile("\\b(output|you (should|will|can|may) (now )?(see|get)|returns?|prints?|shows?|displays?)\\b",
@@ -58,11 +56,10 @@ final class FileRules {
 
     /** "Add the following lines": what follows is no command, whatever it looks like. */
     static Optional<Verdict> added(CodeView view) {
-        String sentence = view.lastSentence();
+        String sentence = view.leadIn();
         boolean noShell = Languages.PLAIN.contains(view.language());
         boolean prompt = Prompts.shell(view.text()).isPresent() || Prompts.psql(view.text()).isPresent();
-        boolean lines = view.direct() && ADD_LINES.matcher(sentence).find() && !ORDERS.matcher(sentence).find()
-                && sentence.matches("(?is).*\\b(lines?|entr(y|ies)|stanza|contents?)\\b.*");
+        boolean lines = view.direct() && ADD_LINES.matcher(sentence).find() && !ORDERS.matcher(sentence).find();
         return BlockRules.show(noShell && lines && !prompt, view, FILE_FRAGMENT, Executor.NONE,
                 "the words before it speak of lines in a file, which a person edits: \"" + sentence + "\"");
     }

@@ -125,7 +125,8 @@ final class InlineCommands {
     /** A command that can be run as it stands: a name alone speaks of a program, three dots of something left out. */
     private static boolean isWhole(String command) {
         boolean left = command.contains("...") || command.contains("\u2026");
-        boolean shell = command.contains(" ") && ShellRules.isCommand(command);
+        boolean own = command.matches("[a-z][\\w.-]*( [\\w./:=@<>-]+)* --?[A-Za-z][\\w-]*.*"); // a program of their own, with an option
+        boolean shell = command.contains(" ") && (own || ShellRules.isCommand(command));
         boolean meta = command.matches("\\\\[a-z]+[+S]?( [\\w.*\"-]+)?");
         return !left && (shell || meta);
     }

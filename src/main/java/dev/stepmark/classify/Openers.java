@@ -118,6 +118,10 @@ record Openers(Kind kind, String base, String label) {
             return Optional.empty();
         }
         int dashes = words.indexOf("--");
+        if (words.contains("rsh") && dashes < 0) {
+            return positionals(words.subList(words.indexOf("rsh") + 1, words.size())) == 1
+                    ? Optional.of(remote(base, "shell in the " + base)) : Optional.empty();
+        }
         List<String> inner = dashes >= 0 ? words.subList(dashes + 1, words.size())
                 : words.subList(words.size() - 1, words.size());
         if (inner.isEmpty()) {
@@ -127,6 +131,17 @@ record Openers(Kind kind, String base, String label) {
         boolean shell = SHELLS.contains(program) && inner.stream().noneMatch(w -> w.matches("-[a-z]*c"));
         return shell ? Optional.of(remote(base, "shell in the " + base))
                 : dashes >= 0 ? of(new ShellCommand(inner, 0, true)) : Optional.empty();
+    }
+
+    /** Words that are neither options nor the values of the options that {@code oc rsh} has. */
+    private static int positionals(List<String> words) {
+        int count = 0;
+        for (int i = 0; i < words.size(); i++) {
+            boolean valued = Set.of("-c", "-n", "-f", "--container", "--namespace", "--shell", "--timeout").contains(words.get(i));
+            i += valued ? 1 : 0;
+            count += valued || words.get(i).startsWith("-") ? 0 : 1;
+        }
+        return count;
     }
 
     private static Optional<Openers> console(String program, List<String> words) {

@@ -32,6 +32,9 @@ final class Outline {
     private StepDraft item;
     private int itemNumber;
     private boolean headingUsed;
+    /** Where the first words below a heading are a condition for all that follows; 0 for none, with the heading's level. */
+    private int conditionLine;
+    private int conditionLevel;
     /** Whether the document has something to run: only then are words alone taken for work of a person. */
     private final boolean procedure;
 
@@ -64,6 +67,7 @@ final class Outline {
             } else if (node instanceof Node.Paragraph paragraph && ByHandProse.include(paragraph.text()).isPresent()) {
                 include(paragraph);
             } else {
+                condition(node, i + 1 < nodes.size() ? nodes.get(i + 1) : null);
                 flattener.saw(node);
                 buffer.add(node);
             }
@@ -76,6 +80,7 @@ final class Outline {
 
     private void enter(Node.Heading next) {
         leave();
+        conditionLine = next.level() <= conditionLevel ? 0 : conditionLine;
         heading = next;
         sections.enter(next.level(), next.text());
         flattener.reset();
@@ -97,6 +102,16 @@ final class Outline {
         group = null;
         item = null;
         headingUsed = false;
+    }
+
+    /** Pattern 23: "If you are upgrading from ..." as the first words below a heading, and no code right behind them. */
+    private void condition(Node node, Node next) {
+        boolean first = buffer.isEmpty() && !headingUsed && heading != null && !sections.parts().isEmpty();
+        if (first && node instanceof Node.Paragraph paragraph && !(next instanceof Node.Code)
+                && Conditions.conditional(paragraph.text())) {
+            conditionLine = paragraph.span().first();
+            conditionLevel = heading.level();
+        }
     }
 
     /** Pattern 26: a section without any code whose words order something is a step of a person. */
@@ -135,7 +150,8 @@ final class Outline {
             String language = InfoString.of(code.info()).language();
             return Languages.SHELL.contains(language) || Languages.SQL.contains(language) || Languages.MYSQL.contains(language)
                     || Languages.POWERSHELL.contains(language)
-                    || Languages.PLAIN.contains(language) && ShellRules.isCommand(code.text());
+                    || Languages.PLAIN.contains(language) && (ShellRules.isCommand(code.text())
+                    || Prompts.psql(code.text()).isPresent() || Prompts.shell(code.text()).isPresent());
         }
         return node instanceof Node.Items items && items.items().stream().anyMatch(i -> i.content().stream().anyMatch(Outline::runs))
                 || node instanceof Node.Quote quote && quote.content().stream().anyMatch(Outline::runs);
@@ -229,7 +245,7 @@ final class Outline {
         if (login.isEmpty()) {
             return;
         }
-        List<Node> before = new ArrayList<>(buffer.subList(0, buffer.size() - 1));
+        List<Node> before = new ArrayList<>(buffer.subList(0, buffer.indexOf(lead)));
         buffer.clear();
         buffer.addAll(before);
         StepDraft draft = start(login.get(), login.get(), lead.span().first(), false);
@@ -249,7 +265,7 @@ final class Outline {
         boolean conditional = lead != null && Conditions.opens(lead.text());
         boolean afterConditional = lead != null && !group.opening.equals(opening()) && Conditions.opens(group.opening)
                 && !LeadIns.announcesOutput(lead.text());
-        boolean inline = lead != null && isInline(node);
+        boolean inline = lead != null && (isInline(node) || SessionProse.newTerminal(Titles.last(lead.text())));
         boolean otherSection = lead != null && Sections.byOpening(lead.text()).filter(s -> s != group.section).isPresent();
         boolean editsFile = lead != null && isFile(node) && LeadIns.speaksOfFile(Titles.last(lead.text()));
         boolean runsAfterOther = lead != null && group.hasCode() && !group.runs && runs(node)
@@ -276,8 +292,13 @@ final class Outline {
 
     /** The paragraph directly before the code. */
     private Node.Paragraph lead() {
-        Node last = buffer.isEmpty() ? null : buffer.get(buffer.size() - 1);
-        return last instanceof Node.Paragraph paragraph && !paragraph.text().isBlank() ? paragraph : null;
+        for (int i = buffer.size() - 1; i >= 0; i--) {
+            Node node = buffer.get(i);
+            if (node instanceof Node.Paragraph || !Words.of(node).isEmpty()) { // comments say nothing to a reader
+                return node instanceof Node.Paragraph paragraph && !paragraph.text().isBlank() ? paragraph : null;
+            }
+        }
+        return null;
     }
 
     /** A heading such as "Tuning (optional)" says it for its step. */
@@ -295,7 +316,7 @@ final class Outline {
         List<Node> words = new ArrayList<>(buffer);
         boolean titledByLead = !fromItem && lead() != null && title.equals(Titles.of(lead().text()));
         if (titledByLead) {
-            words.remove(words.size() - 1);
+            words.remove(lead());
         }
         if (fromItem && !Words.all(words).isEmpty()) {
             carryHeading();
@@ -305,6 +326,7 @@ final class Outline {
         carried.clear();
         buffer.clear();
         headingUsed = true;
+        draft.saidFor = conditionLine;
         steps.add(draft);
         return draft;
     }

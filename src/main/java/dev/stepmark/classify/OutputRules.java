@@ -69,9 +69,14 @@ final class OutputRules {
 
     /** Patterns 9 and 10: right behind a command, no words between, and no command itself. */
     static Optional<Verdict> afterCommand(CodeView view) {
-        boolean behind = view.afterCommand() && !view.direct() && openLabel(view);
-        return output(behind && !SqlRules.isClearlySql(view) && !hasPrompt(view) && noCommands(view) && !shellLike(view), view,
-                "it follows a command without a word between them, and is none itself");
+        boolean behind = view.afterCommand() && !view.direct() && openLabel(view) && !SqlRules.isClearlySql(view)
+                && !hasPrompt(view) && noCommands(view) && !shellLike(view);
+        boolean plain = Languages.PLAIN.contains(view.language());
+        if (!behind || plain || looked(view).stream().anyMatch(OutputRules::noProgram)) {
+            return output(behind, view, "it follows a command without a word between them, and is none itself");
+        }
+        return BlockRules.show(!view.knownProgram(), view, Role.MALFORMED, Executor.NONE, "it follows a command without a word"
+                + " between them, and its program is not known: what it prints, or what comes next, a person decides");
     }
 
     /** Pattern 10: output in a fence that promises commands, told by its shape. */
@@ -82,6 +87,9 @@ final class OutputRules {
         List<String> lines = looked(view);
         long shaped = lines.stream().filter(OutputShapes::isPrinted).count();
         boolean first = !lines.isEmpty() && OutputShapes.isPrinted(lines.get(0));
+        if (lines.size() == 1 && OutputShapes.isSentence(lines.get(0)) && !lines.get(0).matches(".*[.:!?]")) {
+            return Optional.empty(); // a line that begins like a sentence may be one of a person
+        }
         boolean enough = shaped * 3 >= lines.size() || first && shaped * 6 >= lines.size();
         return output(shaped > 0 && enough && noCommands(view), view, view.label()
                 + ", but no line is a command, and it looks like what a program prints");
@@ -116,6 +124,11 @@ final class OutputRules {
 
     private static boolean noCommands(CodeView view) {
         return looked(view).stream().noneMatch(l -> ShellRules.isCommand(l) || SqlRules.isMeta(l));
+    }
+
+    /** A line that begins like no program. */
+    private static boolean noProgram(String line) {
+        return !line.matches("(?s)(\\./|[a-z])[\\w./-]*(\\s.*)?") || OutputShapes.isPrinted(line);
     }
 
     /** Options, pipes, variables and continued lines: programs print them rarely, people type them often. */

@@ -30,7 +30,8 @@ final class OutputShapes {
     private static final Pattern RULE = Pattern.compile("[-=]{3,}|[-+| =]{5,}");
     /** A sentence: it begins with a capital letter, has several words, and nothing that only code has. */
     private static final Pattern SENTENCE = Pattern.compile("(I|A|[A-Z][a-z][\\w'-]*)(,? [\\w'\"(),./-]+){2,}[.:!?]*");
-    private static final Pattern MODAL = Pattern.compile(".*\\b(is|are|was|were|has|have|been|not|the|this|will|should|must|can|to|of|with|for|and|an|you|your)\\b.*");
+    private static final Pattern MODAL = Pattern.compile(".*\\b(is|are|was|were|has|have|been|not|the|this|will|should|must|can|to|of|with|"
+            + "for|and|a|an|on|in|at|it|from|by|you|your)\\b.*");
     private static final Pattern BANNER = Pattern.compile("psql \\([^)]*\\).*|Type \"help\" for help\\..*|Welcome to .*|"
             + "Your MySQL connection id is .*|SSL connection \\(.*|You are now connected to .*");
     private static final Pattern REDIS = Pattern.compile("\\d+\\) .*|\\((nil|integer|error)\\).*|OK|\"[^\"]*\"|\\(empty .*\\)");

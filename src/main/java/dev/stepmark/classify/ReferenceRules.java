@@ -18,8 +18,8 @@ final class ReferenceRules {
     private static final Pattern EXAMPLES = Pattern.compile("\\W*examples?\\W*", Pattern.CASE_INSENSITIVE);
     private static final Pattern VERSUS = Pattern.compile("(?im)^\\s*(--|#|//)\\s*(instead of|bad|good|wrong|avoid|do not|don'?t|incorrect|correct|"
             + "unsafe|safe|better|worse)\\b.{0,30}$");
-    private static final Pattern AVOID = Pattern.compile("\\W*(instead of|bad|wrong|incorrect|unsafe|avoid|do not|don'?t( do)?( this)?|never|rather than)\\b.{0,60}:",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern AVOID = Pattern.compile("\\W*((instead of|avoid|do not|don'?t( do)?( this)?|never|rather than)\\b"
+            + ".{0,60}|(bad|wrong|incorrect|unsafe)( (way|example|form|practice))?\\s*):", Pattern.CASE_INSENSITIVE);
 
     private ReferenceRules() {
     }
@@ -50,7 +50,7 @@ final class ReferenceRules {
 
     /** Pattern 9: SQL right behind a command that opens no session is what the command prints as often as what is typed next. */
     static Optional<Verdict> sqlBehindCommand(CodeView view) {
-        boolean behind = view.afterCommand() && !view.direct() && view.typed() == CodeView.Typed.SHELL
+        boolean behind = view.afterCommand() && !view.direct() && !view.clientOpen()
                 && Languages.SQL.contains(view.language()) && view.afterShell() && view.isSql();
         return show(behind, view, MALFORMED,
                 "SQL right behind a command of the shell: what it prints, or what comes next, a person decides");

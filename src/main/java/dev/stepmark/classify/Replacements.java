@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Literals that the words order to be replaced (pattern 19): "replace {@code XXX} with the number of your ticket". Only
+ * Literals that the words order to be replaced (pattern 19): "replace {@code NAME_HERE} with the number of your ticket". Only
  * those that look like a hole count: the name of a running example is an offer to edit, not a question (pattern 20).
  */
 final class Replacements {

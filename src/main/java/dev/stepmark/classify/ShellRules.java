@@ -8,6 +8,7 @@ import dev.stepmark.shell.ShellCommand;
 import dev.stepmark.shell.ShellFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Rules about shell commands, and about text that claims to be some. */
@@ -19,6 +20,9 @@ final class ShellRules {
 
     /** An assignment alone: what follows it says whether a text is one of commands. */
     private static final String ASSIGNED = "(export )?[A-Za-z_]\\w*=[^\\s$`]*";
+
+    /** What stands for a part that is left out (pattern 11); {@code ./...} is a path. */
+    private static final Set<String> ELIDED = Set.of("...", "\u2026", "[...]", "<...>", "{...}");
 
     private ShellRules() {
     }
@@ -47,6 +51,9 @@ final class ShellRules {
         if (!facts.complete()) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE, "as a shell script it is not complete"
                     + (facts.problem() == null || facts.problem().isEmpty() ? "" : ": " + facts.problem()));
+        }
+        if (facts.commands().stream().anyMatch(c -> c.words().stream().anyMatch(ELIDED::contains))) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "three dots stand for a part that is left out");
         }
         Optional<ShellCommand> opener = facts.commands().stream().filter(c -> Openers.of(c).isPresent()).findFirst();
         boolean last = opener.isEmpty() || opener.get() == facts.commands().get(facts.commands().size() - 1);
@@ -117,6 +124,9 @@ final class ShellRules {
         }
         Stripped body = Stripped.none(view.text());
         boolean inPsql = view.typed() == CodeView.Typed.PSQL;
+        if (view.typed() == CodeView.Typed.MYSQL && SqlRules.leaves(view.text())) {
+            return Optional.of(Verdict.run(Executor.MYSQL, body, view.label() + ", and the mysql session is open: it leaves mysql"));
+        }
         if (inPsql && SqlRules.leaves(view.text())) {
             return SqlRules.sql(view, body, view.label() + ", and the psql session is open: it leaves psql");
         }

@@ -23,6 +23,8 @@ final class SqlRules {
             + "(table|index|view|materialized|role|user|database|schema|extension|function|type|sequence|trigger)\\s)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern META = Pattern.compile("\\\\[a-zA-Z?!].*");
+    /** Three dots as a word of their own, where SQL has none. */
+    private static final Pattern ELIDED = Pattern.compile("(^|[\\s(,])(\\.\\.\\.|\u2026)(?=[\\s;),]|$)", Pattern.MULTILINE);
     private static final Pattern SEMICOLON = Pattern.compile("\\s*;$");
 
     private SqlRules() {
@@ -68,6 +70,9 @@ final class SqlRules {
                 .filter(p -> p != null && !p.isEmpty()).findFirst();
         if (problem.isPresent()) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE, "as SQL it is not complete: " + problem.get());
+        }
+        if (ELIDED.matcher(body.text()).find()) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "three dots stand for a part that is left out");
         }
         return Optional.of(Verdict.run(Executor.PSQL, body, why));
     }

@@ -41,6 +41,8 @@ final class StepDraft {
     boolean manual;
     /** What it takes from another file, when it is an include; null otherwise. */
     String included;
+    /** The line that says for whom this part of the document is ("If you installed it with ..."); 0 when none does. */
+    int saidFor;
     /** Whether it has code that looks as if it were to be run. */
     boolean runs;
     private int first;
@@ -51,8 +53,8 @@ final class StepDraft {
         this.opening = opening;
         this.openingLine = openingLine;
         this.fromItem = fromItem;
-        this.section = sections.current() == Step.Section.MAIN ? Sections.byOpening(opening).orElse(Step.Section.MAIN)
-                : sections.current();
+        boolean words = sections.current() == Step.Section.MAIN && !opening.equals(sections.heading());
+        this.section = words ? Sections.byOpening(opening).orElse(Step.Section.MAIN) : sections.current();
         this.path = sections.path();
         this.parts = sections.parts();
         this.first = openingLine;
