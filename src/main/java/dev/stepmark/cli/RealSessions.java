@@ -136,7 +136,7 @@ final class RealSessions implements SessionFactory {
         environment.keySet().removeIf(name -> name.startsWith("PG"));
         environment.putAll(source.environment());
         return PsqlSession.open(spec, new PsqlSession.Options(directory, environment, source.known(),
-                known(source.ask(), source), known(source.askAccount(), source), app.user()));
+                known(source.ask(), source), known(source.askAccount(), source), source.found(), app.user()));
     }
 
     /** The same, with every answer masked from then on. */

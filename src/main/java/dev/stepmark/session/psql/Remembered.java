@@ -1,6 +1,7 @@
 package dev.stepmark.session.psql;
 
 import dev.stepmark.session.Outcome.Change;
+import dev.stepmark.session.jdbc.PersonAsks;
 import dev.stepmark.sql.MetaCommand;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,6 @@ import java.util.Optional;
 final class Remembered {
 
     private static final String NOT_KEPT = "(not kept)";
-    private static final String SECRET = "(?i).*(passw|pwd|secret|token|credential|private|apikey).*";
 
     private Remembered() { }
 
@@ -30,8 +30,13 @@ final class Remembered {
         };
     }
 
+    /** A variable has a value now; one that sounds like a secret is not kept. */
+    static Optional<Change> variable(String name, String value) {
+        return change("\\set " + name, PersonAsks.secret(name) ? NOT_KEPT : ClientState.quoted(value));
+    }
+
     private static Optional<Change> named(String command, String name, String rest) {
-        boolean plain = rest.startsWith(name) && !name.matches(SECRET);
+        boolean plain = rest.startsWith(name) && !PersonAsks.secret(name);
         return change(command + " " + name, plain ? literal(rest.substring(name.length()).strip()) : NOT_KEPT);
     }
 
