@@ -17,10 +17,10 @@ final class ProcessTable {
 
     /** Kernel clock ticks per second in /proc (USER_HZ, 100 on every Linux). */
     private static final int TICKS = 100;
-    private static final Path PROC = Path.of("/proc");
 
     private final byte[] cookie;
     private final long shell;
+    private final Path kernel;
     private final boolean proc;
 
     /**
@@ -36,10 +36,11 @@ final class ProcessTable {
         }
     }
 
-    ProcessTable(String cookie, long shell) {
+    ProcessTable(String cookie, long shell, Path kernel) {
         this.cookie = cookie.getBytes(StandardCharsets.US_ASCII);
         this.shell = shell;
-        this.proc = Files.isReadable(PROC.resolve("self/environ"));
+        this.kernel = kernel;
+        this.proc = Files.isReadable(kernel.resolve("self/environ"));
     }
 
     /** The present in the clock of {@link #members}: ticks since the start of the machine. */
@@ -48,7 +49,7 @@ final class ProcessTable {
             return 0;
         }
         try {
-            String uptime = Files.readString(PROC.resolve("uptime"));
+            String uptime = Files.readString(kernel.resolve("uptime"));
             return (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * TICKS);
         } catch (IOException | RuntimeException e) {
             return 0;
@@ -63,7 +64,7 @@ final class ProcessTable {
                     new Member(child.pid(), child.info().command().orElse("")))));
             return members;
         }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(kernel, "[0-9]*")) {
             for (Path directory : all) {
                 member(directory, since, members);
             }
