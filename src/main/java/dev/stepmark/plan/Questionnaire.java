@@ -2,6 +2,7 @@ package dev.stepmark.plan;
 
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
+import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.FrontMatter.Variable;
 import dev.stepmark.runbook.FrontMatter.VersionSource;
 import dev.stepmark.runbook.Inference;
@@ -170,6 +171,9 @@ public final class Questionnaire {
             add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(byHand(step)), "", "",
                     "--assume-manual");
             last(step.opens().isEmpty() ? step.closes() : step.opens(), Set.of(step.id()));
+        } else if (blocks.stream().anyMatch(b -> b.executor() != Executor.SHELL && b.executor() != Executor.PSQL)) {
+            add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(
+                    "for " + blocks.get(0).executor().word() + ", which Stepmark cannot run yet"), "", "", "--assume-manual");
         } else if (!blocks.isEmpty()) {
             add("step-" + step.id(), PlannedQuestion.Kind.STEP, step.id(), heading, List.of(
                     "runs: " + firstLine(blocks.get(0).text()), "risk: " + step.risk().word()), "", "", "--yes");
