@@ -7,6 +7,7 @@ import dev.stepmark.session.PsqlProgram;
 import dev.stepmark.session.jdbc.ConnectionResolver;
 import dev.stepmark.session.jdbc.DriverLimits;
 import dev.stepmark.session.jdbc.Resolution;
+import dev.stepmark.session.jdbc.StartOptions;
 import dev.stepmark.session.psql.LocalPsql;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.sql.PsqlInvocation;
@@ -57,6 +58,10 @@ final class ConnectionRoutes {
                     + " leave out " + String.join(" ", invocation.unsupported().stream().filter(WAITING::contains)
                             .toList()));
         }
+        Optional<String> setting = StartOptions.problem(invocation.options());
+        if (setting.isPresent()) {
+            return Optional.of("psql: " + setting.get());
+        }
         return !invocation.interactive() || invocation.unsupported().contains("-1")
                 || invocation.unsupported().contains("--single-transaction")
                 ? Optional.of("not supported yet: " + String.join(" ", invocation.unsupported())) : Optional.empty();
@@ -104,21 +109,26 @@ final class ConnectionRoutes {
                 environment.getOrDefault("PATH", DEFAULT_PATH));
         Resolution resolution = ConnectionResolver.resolve(invocation, environment, osUser);
         if (resolution instanceof Resolution.Resolved resolved) {
-            return tcp(resolved.spec(), psql, invocation);
+            return tcp(resolved.spec(), psql, invocation, environment);
         }
         Resolution.Needs needs = (Resolution.Needs) resolution;
         Optional<ConnectionPlan> local = psql.flatMap(found -> throughPsql(found, invocation, environment));
         return local.orElseGet(() -> needs(needs, invocation));
     }
 
-    private ConnectionPlan tcp(ConnectionSpec spec, Optional<String> psql, PsqlInvocation invocation) {
-        List<String> options = invocation.unsupported();
+    private ConnectionPlan tcp(ConnectionSpec spec, Optional<String> psql, PsqlInvocation invocation,
+            Map<String, String> environment) {
+        if (spec.host().indexOf(',') >= 0 && psql.isPresent()) {
+            return throughPsql(psql.get(), invocation, environment).orElseThrow();
+        }
+        List<String> options = StartOptions.beyond(invocation.options());
         Optional<String> limit = options.isEmpty() ? DriverLimits.of(spec)
                 : Optional.of("the option" + (options.size() == 1 ? " " : "s ") + String.join(" ", options));
         if (limit.isPresent() && psql.isPresent()) {
             return found(spec, program(psql.get(), spec, invocation, limit.get()), invocation);
         }
-        return options.isEmpty() ? new ConnectionPlan(Optional.of(spec), List.of(), "", password(invocation))
+        return options.isEmpty() ? new ConnectionPlan(Optional.of(spec.with(invocation.options())), List.of(), "",
+                password(invocation))
                 : impossible("not supported yet without a psql on this machine: " + String.join(" ", options));
     }
 
@@ -181,7 +191,7 @@ final class ConnectionRoutes {
     }
 
     private ConnectionPlan needs(Resolution.Needs needs, PsqlInvocation invocation) {
-        List<String> options = invocation.unsupported().stream().filter(o -> !o.equals("several hosts")).toList();
+        List<String> options = StartOptions.beyond(invocation.options());
         if (!options.isEmpty()) {
             return impossible("not supported yet without a psql on this machine: " + String.join(" ", options));
         }
