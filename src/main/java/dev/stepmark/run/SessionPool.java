@@ -198,10 +198,10 @@ final class SessionPool {
         if (!database.isEmpty()) {
             spec = spec.withDatabase(database);
         }
-        ConnectionSpec target = spec;
         environment.put("PWD", directory(declaration));
+        String user = spec.user();
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
-                () -> askPassword(target), p -> hide("password of " + target.user(), new String(p)),
+                this::askPassword, p -> hide("password of " + user, new String(p)),
                 desk.operator()::remark));
     }
 
@@ -247,11 +247,11 @@ final class SessionPool {
         return value;
     }
 
-    private Optional<char[]> askPassword(ConnectionSpec spec) {
+    private Optional<char[]> askPassword(String whose) {
         if (desk.batch()) {
             return Optional.empty();
         }
-        return Optional.of(asking.secret("password", "Password of " + spec.display() + " (not shown, not logged)"));
+        return Optional.of(asking.secret("password", "Password of " + whose + " (not shown, not logged)"));
     }
 
     /** Where psql's relative names begin: where psql was typed, or where the document lies. */

@@ -157,8 +157,9 @@ final class PieceRunner {
         }
         psql.transaction().done(statement, result.tag());
         psql.look(!psql.state().commits());
+        Optional<Outcome.Change> change = psql.settle(false).or(statement::change);
         return new Outcome.Done(0, problems, result.tag().isEmpty() ? List.of() : List.of(result),
-                psql.transaction().state(), statement.change());
+                psql.transaction().state(), change);
     }
 
     private Outcome failed(SqlText statement, Fields fields, Said said) {
@@ -191,8 +192,7 @@ final class PieceRunner {
         if (SENDERS.contains(name)) {
             psql.transaction().unknown();
         }
-        psql.look(false);
-        Optional<Outcome.Change> elsewhere = script ? psql.elsewhere() : Optional.empty();
+        Optional<Outcome.Change> elsewhere = psql.settle(script);
         boolean sends = !command.query().isEmpty() || SENDERS.contains(name);
         boolean failed = !LOUD.contains(name) && (said.complains() || sends && !script && !name.equals("\\copy")
                 && fields.error());
@@ -232,6 +232,9 @@ final class PieceRunner {
         }
         int code = psql.process().exitCode(1000).orElse(-1);
         String text = said.text();
+        if (running.cancelAsked() && text.contains("canceling statement due to user request")) {
+            return new Outcome.Cancelled("57014", running.timedOut(), List.of(), Transaction.NONE);
+        }
         if (running.killed() && text.contains("terminating connection due to administrator command")) {
             return new Outcome.Cancelled("57P01", running.timedOut(), List.of(), Transaction.NONE);
         }

@@ -215,7 +215,7 @@ class PsqlSessionTest {
         String database = EmbeddedServer.get().freshDatabase();
         Map<String, String> tcp = Map.of("host", "localhost");
         try (PsqlSession session = PsqlSession.open(PsqlFixture.spec(EmbeddedServer.SCRAM_USER, database, tcp),
-                PsqlFixture.options(Map.of(), () -> Optional.of(EmbeddedServer.SCRAM_PASSWORD.toCharArray())))) {
+                PsqlFixture.options(Map.of(), whose -> Optional.of(EmbeddedServer.SCRAM_PASSWORD.toCharArray())))) {
             assertThat(session.opened().identity()).containsEntry("user", EmbeddedServer.SCRAM_USER);
             assertThat(session.run(Request.of("\\c - postgres"), OutputSink.none())).isInstanceOf(Outcome.Done.class);
             assertThat(session.run(Request.of("\\c - " + EmbeddedServer.SCRAM_USER), OutputSink.none()))
@@ -329,5 +329,85 @@ class PsqlSessionTest {
             psql.failed("SELECT 1/0");
             assertThat(psql.session.unfinished()).isEmpty();
         }
+    }
+
+    private static Outcome cancelled(PsqlFixture psql, String text, String runs) throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Outcome> running = other.submit(() -> psql.session.run(Request.of(text), OutputSink.none()));
+            while (psql.server.query("postgres", "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query"
+                    + " LIKE '" + runs + "%'").equals("0")) {
+                Thread.sleep(20);
+            }
+            psql.session.cancel();
+            return running.get();
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
+    void aCancelReachesAScriptThatHasGoneElsewhere() throws Exception {
+        Path script = Files.writeString(directory.resolve("go.sql"), "\\c postgres\nSELECT pg_sleep(301);\n");
+        try (PsqlFixture psql = new PsqlFixture()) {
+            assertThat(cancelled(psql, "\\i " + script, "SELECT pg_sleep(301)")).isInstanceOf(Outcome.Cancelled.class);
+            assertThat(psql.server.query("postgres", "SELECT count(*) FROM pg_stat_activity WHERE query LIKE"
+                    + " 'SELECT pg_sleep(301)%' AND state = 'active'")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void aCancelReachesWhatRunsAfterAScriptHasGoneElsewhere() throws Exception {
+        Path script = Files.writeString(directory.resolve("go.sql"), "\\c postgres\n");
+        try (PsqlFixture psql = new PsqlFixture()) {
+            assertThat(psql.done("\\i " + script).change().orElseThrow().database()).isEqualTo("postgres");
+            assertThat(cancelled(psql, "SELECT pg_sleep(302)", "SELECT pg_sleep(302)")).isInstanceOf(Outcome.Cancelled.class);
+            assertThat(psql.done("SELECT current_database()").results().get(0).rows()).containsExactly(List.of("postgres"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BEGIN;, OPEN", "BEGIN; SELECT 1/0;, FAILED"})
+    void aScriptCanGoElsewhereAndLeaveATransactionOpenThere(String rest, Transaction state) throws Exception {
+        Path script = Files.writeString(directory.resolve("go.sql"), "\\c postgres\n" + rest + "\n");
+        try (PsqlFixture psql = new PsqlFixture()) {
+            Outcome outcome = psql.run("\\i " + script);
+            assertThat(outcome instanceof Outcome.Done done ? done.transaction() : ((Outcome.Failed) outcome).transaction())
+                    .isEqualTo(state);
+            Outcome.Done done = psql.done("ROLLBACK");
+            assertThat(done.transaction()).isEqualTo(Transaction.NONE);
+            assertThat(psql.session.opened().identity()).containsEntry("database", "postgres");
+            psql.done("BEGIN");
+            psql.failed("SELECT 1/0 \\gset");
+            assertThat(psql.done("ROLLBACK \\g").transaction()).isEqualTo(Transaction.NONE);
+        }
+    }
+
+    /** libpq takes PGPASSWORD to every host: what was typed for one must not be there when psql goes to the next. */
+    @Test
+    void aPasswordGoesToNobodyButTheOneItWasAskedFor() throws Exception {
+        String database = EmbeddedServer.get().freshDatabase();
+        List<String> asked = new java.util.ArrayList<>();
+        try (PsqlSession session = PsqlSession.open(PsqlFixture.spec(EmbeddedServer.SCRAM_USER, database,
+                Map.of("host", "localhost")), PsqlFixture.options(Map.of(), whose -> {
+                    asked.add(whose);
+                    return Optional.of(EmbeddedServer.SCRAM_PASSWORD.toCharArray());
+                }))) {
+            assertThat(seen(session)).isEqualTo("[]");
+            assertThat(session.run(Request.of("\\c postgres"), OutputSink.none())).isInstanceOf(Outcome.Done.class);
+            assertThat(session.run(Request.of("\\c - postgres"), OutputSink.none())).isInstanceOf(Outcome.Done.class);
+            assertThat(asked).hasSize(1);
+            assertThat(session.run(Request.of("\\c - " + EmbeddedServer.SCRAM_USER), OutputSink.none()))
+                    .isInstanceOf(Outcome.Done.class);
+            assertThat(asked).hasSize(2).last().asString().contains("\\c - " + EmbeddedServer.SCRAM_USER);
+            assertThat(seen(session)).isEqualTo("[]");
+            assertThat(session.run(Request.of("SELECT 1"), OutputSink.none())).isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    private static String seen(PsqlSession session) {
+        dev.stepmark.session.RecordingSink sink = new dev.stepmark.session.RecordingSink();
+        session.run(Request.of("\\! echo \"[$PGPASSWORD]\""), sink);
+        return sink.text(OutputSink.Stream.STDOUT).strip();
     }
 }
