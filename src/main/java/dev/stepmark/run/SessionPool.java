@@ -108,7 +108,9 @@ final class SessionPool {
         Optional<String> other = replay.differs(session.opened());
         Optional<String> failed = other.isPresent() ? Optional.empty() : replay.apply(session);
         List<String> forgotten = desk.batch() ? replay.forgotten() : List.of();
-        String what = other.orElseGet(() -> failed.map(f -> "it could not be brought back: " + f).orElseGet(() ->
+        Optional<String> doubt = other.isPresent() ? Optional.empty() : replay.doubt(session.opened());
+        doubt.filter(d -> !desk.batch()).ifPresent(d -> desk.operator().remark("session " + id + ": " + d));
+        String what = other.or(() -> doubt.filter(d -> desk.batch())).orElseGet(() -> failed.map(f -> "it could not be brought back: " + f).orElseGet(() ->
                 forgotten.isEmpty() ? "" : "nobody is there to restore " + String.join(", ", forgotten)));
         if (!what.isEmpty()) {
             session.close();

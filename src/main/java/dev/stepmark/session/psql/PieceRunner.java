@@ -187,7 +187,9 @@ final class PieceRunner {
         }
         Fields fields = psql.fields(exchange);
         psql.redirected(name, text);
+        ClientState before = psql.state();
         psql.readState(script || text.contains("ON_ERROR_STOP"));
+        Optional<Outcome.Change> set = Remembered.of(command, text, before, psql.state(), script);
         rethrow(exchange);
         if (SENDERS.contains(name)) {
             psql.transaction().unknown();
@@ -198,14 +200,20 @@ final class PieceRunner {
                 && fields.error());
         if (!failed) {
             return new Outcome.Done(0, List.of(), List.of(), psql.transaction().state(),
-                    elsewhere.or(() -> Remembered.of(command, text)));
+                    both(elsewhere, set));
         }
-        psql.unfinished(elsewhere);
+        psql.unfinished(both(elsewhere, set.filter(s -> script)));
         String state = fields.error() && sends ? fields.sqlState() : "";
         return state.equals("57014") && running.cancelAsked()
                 || running.cancelAsked() && said.text().contains("canceling statement due to user request")
                 ? new Outcome.Cancelled("57014", running.timedOut(), List.of(), psql.transaction().state())
                 : new Outcome.Failed(state, said.error(), psql.transaction().state());
+    }
+
+    /** What a script has set outlives its way to another connection. */
+    private static Optional<Outcome.Change> both(Optional<Outcome.Change> elsewhere, Optional<Outcome.Change> set) {
+        return elsewhere.isEmpty() || set.isEmpty() ? elsewhere.or(() -> set) : Optional.of(new Outcome.Change("",
+                List.of(), elsewhere.get().database(), set.get().settings()));
     }
 
     /** A program of {@code \!} would read psql's input, which holds what comes next: it gets none. */

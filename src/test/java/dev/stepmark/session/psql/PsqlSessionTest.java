@@ -410,4 +410,55 @@ class PsqlSessionTest {
         session.run(Request.of("\\! echo \"[$PGPASSWORD]\""), sink);
         return sink.text(OutputSink.Stream.STDOUT).strip();
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            \\x | \\pset expanded='on'
+            \\x;;\\x | \\pset expanded='off'
+            \\a | \\pset format='unaligned'
+            \\t | \\pset tuples_only='on'
+            \\timing | \\timing=on
+            \\timing;;\\timing | \\timing=off
+            \\pset border 2 | \\pset border='2'
+            \\pset null 'it''s' | \\pset null='it''s'
+            \\C 'a title' | \\pset title='a title'
+            \\C 'a title';;\\C | \\pset title=
+            \\if true \\\\ \\x \\\\ \\set a 'b' \\\\ \\endif | \\pset expanded='on'
+            """)
+    void aSwitchIsRememberedAsWhatItIsNow(org.junit.jupiter.params.aggregator.ArgumentsAccessor expected) throws Exception {
+        try (PsqlFixture psql = new PsqlFixture()) {
+            List<String> settings = List.of();
+            for (String text : expected.getString(0).split(";;")) {
+                settings = psql.done(text).change().orElseThrow().settings();
+            }
+            for (int i = 1; i < expected.size(); i++) {
+                if (expected.getString(i) != null) {
+                    assertThat(settings).contains(expected.getString(i));
+                }
+            }
+            try (PsqlFixture again = new PsqlFixture()) {
+                for (String setting : settings) {
+                    String text = setting.replaceFirst("=", " ").strip();
+                    assertThat(again.session.run(Request.of(text), OutputSink.none())).as(text)
+                            .isInstanceOf(Outcome.Done.class);
+                }
+                psql.done("\\pset");
+                again.done("\\pset");
+                assertThat(again.out()).isEqualTo(psql.out());
+            }
+        }
+    }
+
+    @Test
+    void whatAScriptSetsIsToldForTheNextTimeAlsoWhenItFails() throws Exception {
+        Path script = Files.writeString(directory.resolve("s.sql"), "\\set a 'it''s'\n\\set my_token x\n\\x\n\\timing on\n"
+                + "\\unset gone\nSELECT 1/0;\n");
+        try (PsqlFixture psql = new PsqlFixture()) {
+            psql.done("\\set gone 1");
+            psql.failed("\\i " + script);
+            assertThat(psql.session.unfinished().orElseThrow().settings()).containsExactlyInAnyOrder("\\set a='it''s'",
+                    "\\set my_token=(not kept)", "\\pset expanded='on'", "\\timing=on", "\\unset gone=");
+            assertThat(psql.done("SELECT 1 AS one").results().get(0).rows()).containsExactly(List.of("1"));
+        }
+    }
 }
