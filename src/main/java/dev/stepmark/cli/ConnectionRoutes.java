@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which way a connection goes: through the driver, or through the psql of this machine where only that can make it. What
@@ -104,19 +105,29 @@ final class ConnectionRoutes {
                 environment.getOrDefault("PATH", DEFAULT_PATH));
         Resolution resolution = ConnectionResolver.resolve(invocation, environment, osUser);
         if (resolution instanceof Resolution.Resolved resolved) {
-            return tcp(resolved.spec(), psql, invocation);
+            return tcp(resolved.spec(), psql, invocation, libpqSettings(environment));
         }
         Resolution.Needs needs = (Resolution.Needs) resolution;
         Optional<ConnectionPlan> local = psql.flatMap(found -> throughPsql(found, invocation, environment));
         return local.orElseGet(() -> needs(needs, invocation));
     }
 
-    private ConnectionPlan tcp(ConnectionSpec spec, Optional<String> psql, PsqlInvocation invocation) {
+    /** Variables with which libpq changes settings of the server when it connects; the driver does not know them. */
+    private static Optional<String> libpqSettings(Map<String, String> environment) {
+        return Stream.of("PGDATESTYLE", "PGTZ", "PGGEQO").filter(name -> !environment.getOrDefault(name, "").isEmpty())
+                .findFirst();
+    }
+
+    private ConnectionPlan tcp(ConnectionSpec spec, Optional<String> psql, PsqlInvocation invocation,
+            Optional<String> setting) {
         List<String> options = invocation.unsupported();
-        Optional<String> limit = options.isEmpty() ? DriverLimits.of(spec)
+        Optional<String> limit = options.isEmpty() ? DriverLimits.of(spec).or(() -> setting)
                 : Optional.of("the option" + (options.size() == 1 ? " " : "s ") + String.join(" ", options));
         if (limit.isPresent() && psql.isPresent()) {
             return found(spec, program(psql.get(), spec, invocation, limit.get()), invocation);
+        }
+        if (setting.isPresent()) {
+            return impossible(setting.get() + " is set, and only a psql on this machine could heed it; unset it");
         }
         return options.isEmpty() ? new ConnectionPlan(Optional.of(spec), List.of(), "", password(invocation))
                 : impossible("not supported yet without a psql on this machine: " + String.join(" ", options));
@@ -142,6 +153,10 @@ final class ConnectionRoutes {
             return Optional.empty();
         }
         ConnectionSpec spec = located(known.get(), psql);
+        if (known.get().host().isEmpty() && !spec.parameters().containsKey("hostaddr") && LocalPsql.silent(psql)) {
+            return Optional.of(impossible(psql + " gave no answer when it was asked where it looks for sockets; see what it"
+                    + " waits for, or name the server: -h HOST"));
+        }
         // a socket that the text names is meant; the default one only counts when a server is there
         boolean there = named || spec.parameters().containsKey("hostaddr")
                 || LocalPsql.listens(spec.host(), spec.port());

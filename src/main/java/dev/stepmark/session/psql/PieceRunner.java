@@ -94,6 +94,14 @@ final class PieceRunner {
     /** In the private format: rows are read, and printed as psql would. */
     private Outcome readable(SqlText statement, String text, String data) {
         LatexReader reader = new LatexReader(sink, psql.state().table(), psql.state().silent());
+        try {
+            return readable(statement, text, data, reader);
+        } finally {
+            reader.close();
+        }
+    }
+
+    private Outcome readable(SqlText statement, String text, String data, LatexReader reader) {
         Said said = new Said(sink);
         Exchange exchange = new Exchange(ClientEncoding.toUtf8(psql.charset(), reader),
                 ClientEncoding.toUtf8(psql.charset(), said));

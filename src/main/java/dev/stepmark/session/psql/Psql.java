@@ -4,6 +4,7 @@ import dev.stepmark.session.Opened;
 import dev.stepmark.session.Outcome;
 import dev.stepmark.session.psql.PsqlProcess.End;
 import dev.stepmark.session.jdbc.ServerFacts;
+import dev.stepmark.sql.SqlSplitter;
 import dev.stepmark.table.TableOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -30,6 +31,7 @@ final class Psql {
     private Charset charset = StandardCharsets.UTF_8;
     private boolean redirected;
     private boolean unsettled;
+    private boolean standard = true;
     private String begun = "";
     private String named = "";
     private Optional<Outcome.Change> unfinished = Optional.empty();
@@ -178,6 +180,15 @@ final class Psql {
                 start.program());
         begun = Identity.begun(facts.get(0));
         return true;
+    }
+
+    /** Whether a backslash in a plain literal stands for itself; the server is asked only where that makes a difference. */
+    boolean standardStrings(String text) {
+        boolean matters = text.indexOf('\\') >= 0 && text.indexOf('\'') >= 0
+                && !SqlSplitter.split(text, true).equals(SqlSplitter.split(text, false));
+        List<List<String>> told = matters ? committing("SHOW standard_conforming_strings;") : List.of();
+        standard = told.isEmpty() ? standard : told.get(0).get(0).equals("on");
+        return standard;
     }
 
     /** A query of our own, which opens no transaction that stays. */

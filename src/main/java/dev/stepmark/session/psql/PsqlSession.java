@@ -80,7 +80,8 @@ public final class PsqlSession implements Session {
 
     @Override
     public List<String> framing(Request request) {
-        return !alive() ? List.of() : PsqlChecks.check(request.text()).statement()
+        return !alive() ? List.of() : PsqlChecks.check(request.text(),
+                psql.standardStrings(request.text())).statement()
                 .map(statement -> Framing.of(statement, request, psql).shown()).orElse(List.of());
     }
 
@@ -95,7 +96,7 @@ public final class PsqlSession implements Session {
         if (!alive()) {
             return new Outcome.Refused("the session is closed");
         }
-        Checked text = PsqlChecks.check(request.text());
+        Checked text = PsqlChecks.check(request.text(), psql.standardStrings(request.text()));
         if (text.refusal().isPresent()) {
             return new Outcome.Refused(text.refusal().get());
         }

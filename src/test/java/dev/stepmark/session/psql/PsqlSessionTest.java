@@ -461,4 +461,23 @@ class PsqlSessionTest {
             assertThat(psql.done("SELECT 1 AS one").results().get(0).rows()).containsExactly(List.of("1"));
         }
     }
+
+    @Test
+    void aBackslashEndsNoLiteralWhereTheServerSaysSo() throws Exception {
+        try (PsqlFixture psql = new PsqlFixture()) {
+            psql.done("SET standard_conforming_strings = off");
+            assertThat(psql.done("SELECT 'a\\'; b' AS x").results().get(0).rows()).containsExactly(List.of("a'; b"));
+            psql.done("SET standard_conforming_strings = on");
+            assertThat(psql.done("SELECT 'a\\' AS x").results().get(0).rows()).containsExactly(List.of("a\\"));
+            assertThat(psql.run("SELECT 'a\\'; b' AS x")).isInstanceOf(Outcome.Refused.class);
+        }
+    }
+
+    @Test
+    void rowsThatWaitAreLetGoWhenTheirResultFails() throws Exception {
+        try (PsqlFixture psql = new PsqlFixture()) {
+            psql.failed("SELECT 1/(20000 - g) FROM generate_series(1, 30000) g");
+            assertThat(dev.stepmark.session.jdbc.OpenFiles.named("stepmark-rows")).isEmpty();
+        }
+    }
 }
