@@ -19,7 +19,7 @@ class RolledBackTest {
     private final RolledBack undone = new RolledBack(settings, forgotten);
 
     private void text(String... set) {
-        see(new Event.ExecStarted("x1", "", Event.Origin.PLAN, Unit.RUN, 1, "db", "", "", "", "", false, ""));
+        see(new Event.ExecStarted("x1", "", Event.Origin.STEP, Unit.RUN, 1, "db", "", "", "", "", false, ""));
         for (String setting : set) {
             settings.put(setting.split("=")[0], setting.split("=")[1]);
         }
