@@ -138,7 +138,7 @@ final class RealSessions implements SessionFactory {
             Optional<char[]> asked = source.ask().apply(whose);
             asked.ifPresent(source.found());
             return asked;
-        }, app.user()));
+        }, source.found(), app.user()));
     }
 
     /** Passwords that the document itself writes into a psql command: masked in everything that follows. */

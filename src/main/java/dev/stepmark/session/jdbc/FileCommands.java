@@ -143,7 +143,8 @@ final class FileCommands {
             return new Outcome.Refused("\\copy: parse error: it takes TABLE or (QUERY), FROM or TO, and then a file,"
                     + " PROGRAM 'command', STDIN or STDOUT");
         }
-        return spec.get().from() ? copyIn(call, spec.get()) : copyOut(call, spec.get());
+        return call.client().keepingLastQuery(
+                () -> spec.get().from() ? copyIn(call, spec.get()) : copyOut(call, spec.get()));
     }
 
     private static Outcome copyIn(Call call, CopySpec spec) {

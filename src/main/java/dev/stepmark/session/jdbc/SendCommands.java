@@ -35,7 +35,8 @@ final class SendCommands {
 
     /** The statement with its variables, or the last one when none stands in front. */
     private Optional<SqlText> query(Call call) {
-        String text = Interpreter.withoutRemarks(call.command().query());
+        // psql ends a line of its buffer only when another follows
+        String text = Interpreter.withoutRemarks(call.command().query()).replaceFirst("[\\r\\n]+$", "");
         if (text.isBlank()) {
             return call.client().lastQuery().isEmpty() ? Optional.empty()
                     : Optional.of(SqlText.of(call.client().lastQuery()));
@@ -206,7 +207,7 @@ final class SendCommands {
 
     private Outcome watch(Call call) {
         Optional<SqlText> query = query(call);
-        Watch.Pace pace = Watch.Pace.of(call.arguments().rest());
+        WatchPace pace = WatchPace.of(call.arguments().rest());
         if (!pace.problem().isEmpty()) {
             return new Outcome.Refused(pace.problem());
         }

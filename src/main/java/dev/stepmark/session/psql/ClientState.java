@@ -154,6 +154,13 @@ record ClientState(Map<String, String> options, String quiet, String echo, boole
         return new ClientState(options, quiet, echo, on, commits, savepoint, timing, variables);
     }
 
+    /** The same with another title above tables. */
+    ClientState titled(String title) {
+        Map<String, String> other = new LinkedHashMap<>(options);
+        other.put("title", title);
+        return new ClientState(other, quiet, echo, stop, commits, savepoint);
+    }
+
     /** One argument of a meta-command. */
     static String quoted(String value) {
         return "'" + value.replace("\\", "\\\\").replace("'", "''").replace("\n", "\\n") + "'";

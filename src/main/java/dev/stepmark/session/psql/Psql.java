@@ -34,6 +34,7 @@ final class Psql {
     private boolean standard = true;
     private String begun = "";
     private String named = "";
+    private String lastQuery = "";
     private Optional<Outcome.Change> unfinished = Optional.empty();
 
     /** Takes nothing. */
@@ -64,6 +65,25 @@ final class Psql {
 
     ClientState state() {
         return state;
+    }
+
+    void state(ClientState other) {
+        state = other;
+    }
+
+    /** The statement that was sent last for the user. */
+    String lastQuery() {
+        return lastQuery;
+    }
+
+    void lastQuery(String text) {
+        lastQuery = text;
+    }
+
+    /** The value of one of psql's variables. */
+    Optional<String> variable(String name) {
+        return ask("\\if :{?" + name + "}\n\\echo :" + name + "\n\\endif\n").filter(text -> !text.isEmpty())
+                .map(text -> text.substring(0, text.length() - 1));
     }
 
     Charset charset() {
@@ -244,7 +264,8 @@ final class Psql {
         return unfinished;
     }
 
-    private List<List<String>> query(String commands) {
+    /** The rows of a query of our own; none when it failed. */
+    List<List<String>> query(String commands) {
         LatexReader reader = new LatexReader((stream, buffer, offset, length) -> { }, TableOptions.DEFAULTS, true);
         End end = process.run(commands, charset, new Exchange(ClientEncoding.toUtf8(charset, reader), NOTHING));
         return end != End.COMPLETE || reader.rows() == null ? List.of() : reader.rows().sample();

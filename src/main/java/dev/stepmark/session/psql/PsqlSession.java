@@ -1,5 +1,6 @@
 package dev.stepmark.session.psql;
 
+import dev.stepmark.session.Ask;
 import dev.stepmark.session.CancelReport;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.ConnectionSpec;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A real psql as a session: one statement or meta-command an execution. */
@@ -29,6 +31,7 @@ public final class PsqlSession implements Session {
 
     private final Psql psql;
     private final Function<String, Optional<char[]>> ask;
+    private final PersonCommands person;
     private final ScheduledThreadPoolExecutor clock;
     private volatile Running current;
     private volatile boolean ended;
@@ -39,11 +42,13 @@ public final class PsqlSession implements Session {
      * @param directory   where it starts
      * @param environment of the shell that would run it
      * @param password    what is known for this connection, or empty: then psql looks for it where it always does
-     * @param ask         asks a person for the password of what it is given; called when the server wants a password and nothing has one
+     * @param ask         asks a person for the password of what it is given; called when the server wants a password
+     *                    and nothing has one
+     * @param secret      told passwords and other secrets that a person types
      * @param osUser      who runs Stepmark, for explanations
      */
     public record Options(Path directory, Map<String, String> environment, Optional<char[]> password,
-            Function<String, Optional<char[]>> ask, String osUser) {
+            Function<String, Optional<char[]>> ask, Consumer<char[]> secret, String osUser) {
 
         public Options {
             directory = directory.toAbsolutePath();
@@ -51,9 +56,10 @@ public final class PsqlSession implements Session {
         }
     }
 
-    private PsqlSession(Psql psql, Function<String, Optional<char[]>> ask) {
+    private PsqlSession(Psql psql, Options options) {
         this.psql = psql;
-        this.ask = ask;
+        this.ask = options.ask();
+        this.person = new PersonCommands(psql, options.secret());
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "stepmark-psql-timer");
             thread.setDaemon(true);
@@ -70,7 +76,7 @@ public final class PsqlSession implements Session {
      * @throws CannotOpen nothing was opened; the message says why and what to do
      */
     public static PsqlSession open(ConnectionSpec spec, Options options) throws CannotOpen {
-        return new PsqlSession(new PsqlOpening(spec, options).open(), options.ask());
+        return new PsqlSession(new PsqlOpening(spec, options).open(), options);
     }
 
     @Override
@@ -83,6 +89,17 @@ public final class PsqlSession implements Session {
         return !alive() ? List.of() : PsqlChecks.check(request.text(),
                 psql.standardStrings(request.text())).statement()
                 .map(statement -> Framing.of(statement, request, psql).shown()).orElse(List.of());
+    }
+
+    @Override
+    public List<Ask> asks(Request request) {
+        return alive() ? person.asks(PsqlChecks.check(request.text(),
+                psql.standardStrings(request.text()))) : List.of();
+    }
+
+    @Override
+    public void answer(Map<String, char[]> answers) {
+        person.answers(answers);
     }
 
     @Override
@@ -120,22 +137,29 @@ public final class PsqlSession implements Session {
             }
             running.finish();
             current = null;
+            person.answers(Map.of());
         }
     }
 
     private Outcome run(Request request, Checked text, Running running, OutputSink sink) {
+        PieceRunner runner = new PieceRunner(psql, running, sink);
         if (text.statement().isPresent()) {
-            return new PieceRunner(psql, running, sink).statement(text.statement().get(), text.text(), text.data(),
-                    request);
+            psql.lastQuery(text.text());
+            return runner.statement(text.statement().get(), text.text(), text.data(), request);
         }
         MetaCommand command = text.command().orElseThrow();
         if (command.quits()) {
             end();
             return new Outcome.Ended(0, "\\q");
         }
-        boolean connects = command.name().equals("\\c") || command.name().equals("\\connect");
-        return connects ? new Connect(psql, sink, ask).run(text.text())
-                : new PieceRunner(psql, running, sink).command(command, text.text(), text.data());
+        if (command.name().equals("\\c") || command.name().equals("\\connect")) {
+            return new Connect(psql, sink, ask).run(text.text());
+        }
+        if (command.name().equals("\\watch")) {
+            return new Watching(psql, running, runner).run(command, request);
+        }
+        return PersonCommands.has(command.name()) ? person.run(command, request, runner, sink)
+                : runner.command(command, text.text(), text.data());
     }
 
     @Override

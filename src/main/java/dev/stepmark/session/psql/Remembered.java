@@ -1,6 +1,7 @@
 package dev.stepmark.session.psql;
 
 import dev.stepmark.session.Outcome.Change;
+import dev.stepmark.session.jdbc.PersonAsks;
 import dev.stepmark.sql.MetaCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ final class Remembered {
     private static final String NOT_KEPT = "(not kept)";
     /** Options that are unset by a command without a value. */
     private static final Set<String> BARE = Set.of("title", "tableattr");
-    private static final String SECRET = "(?i).*(passw|pwd|secret|token|credential|private|apikey).*";
 
     private Remembered() { }
 
@@ -60,7 +60,7 @@ final class Remembered {
     private static void variables(ClientState before, ClientState now, List<String> settings) {
         now.variables().forEach((name, value) -> {
             if (!value.equals(before.variables().get(name))) {
-                boolean kept = !name.matches(SECRET) && value.length() > 1 && value.indexOf('\n') < 0;
+                boolean kept = !PersonAsks.secret(name) && value.length() > 1 && value.indexOf('\n') < 0;
                 settings.add("\\set " + name + "=" + (kept ? ClientState.quoted(value.substring(1, value.length() - 1))
                         : NOT_KEPT));
             }
@@ -75,8 +75,13 @@ final class Remembered {
         }
     }
 
+    /** A variable has a value now; one that sounds like a secret is not kept. */
+    static Optional<Change> variable(String name, String value) {
+        return change("\\set " + name, PersonAsks.secret(name) ? NOT_KEPT : ClientState.quoted(value));
+    }
+
     private static Optional<Change> named(String command, String name, String rest) {
-        boolean plain = rest.startsWith(name) && !name.matches(SECRET);
+        boolean plain = rest.startsWith(name) && !PersonAsks.secret(name);
         return change(command + " " + name, plain ? literal(rest.substring(name.length()).strip()) : NOT_KEPT);
     }
 

@@ -173,7 +173,7 @@ class PsqlSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\prompt x", "\\password", "\\e", "\\ef f", "\\!", "SELECT 1 \\watch", "\\set SINGLESTEP on",
+    @ValueSource(strings = {"\\prompt x", "\\password", "\\e", "\\ef f", "\\!", "\\watch", "\\if false\n\\prompt x\n\\endif", "\\if true\nSELECT 1 \\watch\n\\endif", "\\set SINGLESTEP on",
         "\\set ECHO all", "SELECT 'open", "SELECT (1", "\\if true\nSELECT 1;", "SELECT 1; SELECT 2", "\\copy t from pstdin"})
     void whatWouldWaitForMoreIsRefused(String text) throws Exception {
         try (PsqlFixture psql = new PsqlFixture()) {
