@@ -43,11 +43,11 @@ final class PsqlOpening {
         } catch (NotOpened first) {
             String said = first.getMessage();
             if (SudoPassword.wanted(program, said)) {
-                Optional<char[]> own = options.askAccount().get();
+                Optional<char[]> own = options.ask().apply(options.osUser() + " for sudo");
                 return own.isEmpty() ? refuse(said) : again(known, own.map(SudoPassword::new));
             }
             boolean ask = known == null && said.contains(PASSWORD_WANTED);
-            Optional<char[]> asked = ask ? options.ask().get() : Optional.empty();
+            Optional<char[]> asked = ask ? options.ask().apply(spec.display()) : Optional.empty();
             return asked.isEmpty() ? refuse(said) : again(asked.get(), Optional.empty());
         }
     }
@@ -101,6 +101,7 @@ final class PsqlOpening {
         if (end != PsqlProcess.End.COMPLETE) {
             throw new NotOpened(end == PsqlProcess.End.LEFT ? "timeout expired" : said);
         }
+        psql.ask(psql.start().forget());
         psql.readState(true);
         if (psql.state() == null || !psql.identify()) {
             throw new NotOpened(said.isEmpty() ? "psql does not answer as it should" : said);
