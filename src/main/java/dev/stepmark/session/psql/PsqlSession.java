@@ -132,7 +132,7 @@ public final class PsqlSession implements Session {
         current = running;
         ScheduledFuture<?> alarm = request.timeout().map(time -> clock.schedule(
                 () -> cancel(running, true), time.toNanos(), TimeUnit.NANOSECONDS)).orElse(null);
-        try {
+        try (CopyWatch watch = CopyWatch.begin(text, psql, sink, clock)) {
             return run(request, text, running, sink);
         } finally {
             if (alarm != null) {
