@@ -26,6 +26,8 @@ public final class LiveOutput implements Running, OutputSink {
     private final List<Runnable> held = new ArrayList<>();
     private final OutputTail tail = new OutputTail();
     private final List<AutoCloseable> closeFirst = new ArrayList<>();
+    private final FullScreens fullScreens = new FullScreens(
+            () -> remark("it draws on a screen of its own, which is recorded and not shown"));
     private Console console = Console.nobody();
     private Runnable abort = () -> { };
     private boolean given;
@@ -63,6 +65,10 @@ public final class LiveOutput implements Running, OutputSink {
         if (own || length <= 0 || closed || given && stream == Stream.TTY) {
             return;
         }
+        fullScreens.pass(stream, buffer, offset, length, (from, count) -> add(stream, buffer, from, count));
+    }
+
+    private void add(Stream stream, byte[] buffer, int offset, int length) {
         int from = offset;
         int end = offset + length;
         while (shown < FIRST && from < end) {

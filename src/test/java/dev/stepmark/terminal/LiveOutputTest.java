@@ -51,6 +51,21 @@ class LiveOutputTest {
     }
 
     @Test
+    void aScreenOfItsOwnIsNotShown() {
+        write(Stream.STDOUT, "before\n\u001b[?1049h~\n~\n~\n");
+        write(Stream.STDERR, "apart\n");
+        for (int i = 0; i < 100; i++) {
+            write(Stream.STDOUT, "\u001b[" + i + ";1H~\n");
+        }
+        write(Stream.STDOUT, "\u001b[?10");
+        write(Stream.STDOUT, "49lafter\n");
+        output.close();
+
+        assertThat(captured.text()).isEqualTo("  | before\n  . it draws on a screen of its own, which is recorded and"
+                + " not shown\n  ! apart\n  | after\n");
+    }
+
+    @Test
     void fortyLinesAreShownWhole() {
         lines(1, 40);
         output.close();
