@@ -112,7 +112,7 @@ class SudoAtTerminalTest {
         try (Tmux terminal = terminal()) {
             terminal.type("stepmark run peer.md", "Start on .*" + KEY);
             terminal.type("y", "Run 1.1: open the session\\? " + KEY);
-            String asks = "Your own password, which sudo wants \\(secret; not shown, not logged\\):";
+            String asks = "Password of oper for sudo \\(not shown, not logged\\):";
             terminal.type("r", asks);
             assertThat(terminal.type("wrong", "What now\\? " + KEY)).contains("sudo did not take your password",
                     "sudo: 1 incorrect password attempt");

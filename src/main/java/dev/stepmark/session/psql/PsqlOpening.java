@@ -43,7 +43,7 @@ final class PsqlOpening {
         } catch (NotOpened first) {
             String said = first.getMessage();
             if (SudoPassword.wanted(program, said)) {
-                Optional<char[]> own = options.askAccount().get();
+                Optional<char[]> own = options.ask().apply(options.osUser() + " for sudo");
                 return own.isEmpty() ? refuse(said) : again(known, own.map(SudoPassword::new));
             }
             boolean ask = known == null && said.contains(PASSWORD_WANTED);

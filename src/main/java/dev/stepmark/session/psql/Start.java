@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * How psql is started for a session: always without a start-up file and without asking for a password. A password goes by
- * the environment of the child alone; the one that sudo wants, by the first line of its input.
+ * the environment of the child alone.
  */
 final class Start {
 

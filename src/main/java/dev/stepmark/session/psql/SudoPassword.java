@@ -17,8 +17,12 @@ final class SudoPassword {
 
     private static final List<String> WANTED = List.of("a password is required", "a terminal is required",
             "no tty present", "no askpass program");
-    /** The password comes by a pipe that ends after it: what is wrong is tried once. No exec: the ticket is the shell's. */
-    private static final String SCRIPT = "IFS= read -r p; u=$1; shift; "
+    /**
+     * The password comes by a pipe that ends after it: what is wrong is tried once. No exec: the ticket is the shell's. A
+     * printf that is a program of its own would show the password among its arguments.
+     */
+    private static final String SCRIPT = "IFS= read -r p; u=$1; shift; case $(command -v printf) in */*) "
+            + "echo 'sudo: a password is required, and this sh cannot pass it on' >&2; exit 1;; esac; "
             + "printf '%s\\n' \"$p\" | \"$1\" -S -p '' -v ${u:+-u \"$u\"} || exit; p=; \"$@\"";
 
     private final char[] password;
