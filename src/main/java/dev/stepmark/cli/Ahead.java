@@ -43,9 +43,7 @@ final class Ahead implements Runnable {
     public void run() {
         try {
             MessageDigest.getInstance("SHA-256");
-            Runbook runbook = Classifier.classify(document());
-            new RunSetup(app, Path.of(""), RunOptions.NONE).questions(runbook);
-            new PlanTable(runbook).lines();
+            new PlanTable(Classifier.classify(document())).lines();
         } catch (NoSuchAlgorithmException | StepmarkException e) {
             throw new IllegalStateException("the sample is one that can be read", e);
         }

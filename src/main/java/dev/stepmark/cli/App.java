@@ -63,8 +63,12 @@ record App(Io io, Map<String, String> env, Clock clock) {
 
     /** Whether a person can be asked: a terminal, and no CI that says otherwise. */
     boolean attended() {
+        return io.terminal() && !inCi();
+    }
+
+    /** Whether the environment says that this is a build server. */
+    boolean inCi() {
         String ci = env.getOrDefault("CI", "");
-        boolean inCi = !ci.isEmpty() && !ci.equalsIgnoreCase("false") && !ci.equals("0");
-        return io.terminal() && !inCi;
+        return !ci.isEmpty() && !ci.equalsIgnoreCase("false") && !ci.equals("0");
     }
 }

@@ -104,8 +104,8 @@ public final class OutputRecorder implements OutputSink {
 
         private final Stream stream;
         private final Path file;
-        private final MessageDigest digest = Hashes.sha256();
         private final MaskingOutput masked;
+        private MessageDigest digest;
         private FileOutputStream out;
         private long kept;
         private long dropped;
@@ -157,6 +157,7 @@ public final class OutputRecorder implements OutputSink {
                 if (out == null) {
                     Files.deleteIfExists(file);
                     Durable.createFile(file);
+                    digest = Hashes.sha256();
                     out = new FileOutputStream(file.toFile(), true);
                 }
                 out.write(buffer, offset, length);

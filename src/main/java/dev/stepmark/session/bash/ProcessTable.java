@@ -1,5 +1,6 @@
 package dev.stepmark.session.bash;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -47,8 +48,9 @@ final class ProcessTable {
         if (!proc) {
             return 0;
         }
-        try {
-            String uptime = Files.readString(PROC.resolve("uptime"));
+        try (FileInputStream in = new FileInputStream("/proc/uptime")) {
+            byte[] buffer = new byte[64];
+            String uptime = new String(buffer, 0, Math.max(0, in.read(buffer)), StandardCharsets.US_ASCII);
             return (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * TICKS);
         } catch (IOException | RuntimeException e) {
             return 0;

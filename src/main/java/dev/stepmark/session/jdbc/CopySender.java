@@ -41,6 +41,9 @@ final class CopySender {
                 return done(statement, copy.endCopy(), false);
             } catch (SQLException e) {
                 return failed(statement, e);
+            } catch (Blocking.GivenUp e) {
+                end(copy);
+                return run.stopped("57014");
             } catch (IOException e) {
                 end(copy);
                 return failed(statement, new SQLException("could not read the data for COPY: " + FileErrors.text(e)));

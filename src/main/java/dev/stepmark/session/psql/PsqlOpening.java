@@ -42,7 +42,7 @@ final class PsqlOpening {
             return open(known);
         } catch (NotOpened first) {
             boolean ask = known == null && first.getMessage().contains(PASSWORD_WANTED);
-            Optional<char[]> asked = ask ? options.ask().get() : Optional.empty();
+            Optional<char[]> asked = ask ? options.ask().apply(spec.display()) : Optional.empty();
             if (asked.isEmpty()) {
                 throw errors().explain(first.getMessage());
             }
@@ -90,6 +90,7 @@ final class PsqlOpening {
         if (end != PsqlProcess.End.COMPLETE) {
             throw new NotOpened(end == PsqlProcess.End.LEFT ? "timeout expired" : said);
         }
+        psql.ask(psql.start().forget());
         psql.readState(true);
         if (psql.state() == null || !psql.identify()) {
             throw new NotOpened(said.isEmpty() ? "psql does not answer as it should" : said);

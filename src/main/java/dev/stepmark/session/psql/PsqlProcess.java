@@ -210,6 +210,22 @@ final class PsqlProcess {
         destroy();
     }
 
+    /**
+     * As Ctrl-C at a terminal: it asks its server to cancel, and then ends, since it is at no terminal. Whether it could be
+     * told; a psql of another user cannot.
+     */
+    boolean interrupt() {
+        try {
+            return new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Ends it by force. One that another user owns ends when its input is closed and its statement is over. */
     void destroy() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
