@@ -158,7 +158,7 @@ record ClientState(Map<String, String> options, String quiet, String echo, boole
     ClientState titled(String title) {
         Map<String, String> other = new LinkedHashMap<>(options);
         other.put("title", title);
-        return new ClientState(other, quiet, echo, stop, commits, savepoint);
+        return new ClientState(other, quiet, echo, stop, commits, savepoint, timing, variables);
     }
 
     /** One argument of a meta-command. */
