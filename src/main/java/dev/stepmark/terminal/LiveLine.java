@@ -69,7 +69,7 @@ final class LiveLine {
         if (screen.dumb()) {
             remark();
         } else if (elapsedMillis() >= FIRST_MILLIS) {
-            draw(text(lines, screen.width()));
+            draw(text(lines, screen.columns()));
         }
     }
 
@@ -98,7 +98,7 @@ final class LiveLine {
                 return form;
             }
         }
-        return Wrap.cut(head, width - 1);
+        return Wrap.cut(head, Math.max(1, width - 1));
     }
 
     void erase() {
