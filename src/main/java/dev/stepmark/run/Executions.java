@@ -161,8 +161,7 @@ final class Executions {
     }
 
     private int attempt(Order order) {
-        return 1 + (int) desk.log().state().executions().stream().filter(e -> e.started().unit().equals(order.unit())
-                && e.started().origin() == order.origin()).count();
+        return 1 + desk.log().state().attempts(order.unit(), order.origin());
     }
 
     private static RunControl control(Session session) {

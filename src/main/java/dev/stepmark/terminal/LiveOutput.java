@@ -32,6 +32,7 @@ public final class LiveOutput implements Running, OutputSink {
     private Runnable abort = () -> { };
     private boolean given;
     private boolean cancelling;
+    private volatile Transfer transfer;
     private int shown;
     private boolean holding;
     private boolean closed;
@@ -102,6 +103,11 @@ public final class LiveOutput implements Running, OutputSink {
         return newline + 1;
     }
 
+    @Override
+    public void progress(long rows, long bytes) {
+        transfer = new Transfer(rows, bytes);
+    }
+
     private void show(Stream stream, String text) {
         output(() -> screen.output(stream, text));
     }
@@ -136,7 +142,7 @@ public final class LiveOutput implements Running, OutputSink {
     /** Draws the clock again when it is time. */
     synchronized void tick() {
         if (!closed && !holding) {
-            live.tick(total());
+            live.tick(total(), transfer);
         }
     }
 

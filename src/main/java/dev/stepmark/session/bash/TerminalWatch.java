@@ -46,7 +46,7 @@ final class TerminalWatch {
         this.shell = shell;
         this.said = said;
         this.console = console;
-        this.readers = new TtyReaders(shell.pid(), shell.terminalName());
+        this.readers = shell.readers();
     }
 
     /**
