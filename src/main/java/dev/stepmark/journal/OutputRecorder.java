@@ -71,6 +71,11 @@ public final class OutputRecorder implements OutputSink {
         }
     }
 
+    @Override
+    public void progress(long rows, long bytes) {
+        shown.progress(rows, bytes);
+    }
+
     /** Why output can no longer be kept; what comes is shown and dropped. */
     public Optional<IOException> failure() {
         return Optional.ofNullable(failure);
