@@ -1,9 +1,9 @@
 package dev.stepmark.classify;
 
 import dev.stepmark.runbook.Executor;
-import dev.stepmark.runbook.FrontMatter;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.runbook.SessionDeclaration.Kind;
+import dev.stepmark.markdown.Document;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Span;
 import dev.stepmark.runbook.Statement;
@@ -11,29 +11,39 @@ import dev.stepmark.shell.ShellCommand;
 import dev.stepmark.shell.ShellFacts;
 import dev.stepmark.sql.MetaCommand;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.Optional;
 
 /** Walks through the steps in document order: decides about each block and follows the sessions that they open. */
 final class BlockPass {
 
     private final SessionTracker tracker;
     private final Placeholders placeholders;
+    private final String title;
+    /** Programs that have been run so far: the document's own are known by no list. */
+    private final Set<String> programs = new HashSet<>();
 
-    BlockPass(FrontMatter frontMatter) {
-        this.tracker = new SessionTracker(frontMatter);
-        this.placeholders = new Placeholders(frontMatter);
+    BlockPass(Document document) {
+        this.tracker = new SessionTracker(document.frontMatter());
+        this.title = document.frontMatter().title();
+        this.placeholders = new Placeholders(document.frontMatter(), Replacements.of(document.nodes()));
     }
 
     List<StepBlocks> decide(List<StepDraft> drafts) {
         List<StepBlocks> steps = new ArrayList<>();
         for (StepDraft draft : drafts) {
             StepBlocks step = new StepBlocks(String.valueOf(steps.size() + 1), draft);
+            if (SessionProse.newTerminal(draft.opening)) {
+                tracker.newTerminal();
+            }
             for (StepDraft.Piece piece : draft.pieces) {
                 if (piece instanceof StepDraft.Code code) {
                     step.blocks.add(block(step, code));
                 }
             }
-            if (step.executables().isEmpty() && draft.fromItem) {
+            if (step.executables().isEmpty() && (draft.fromItem || draft.manual)) {
                 byHand(step);
             }
             steps.add(step);
@@ -47,18 +57,31 @@ final class BlockPass {
 
     private BlockDraft block(StepBlocks step, StepDraft.Code code) {
         InfoString info = InfoString.of(code.node().info());
-        Verdict verdict = BlockRules.decide(new CodeView(code, info, step.draft.section, tracker.typed()));
+        Verdict verdict = BlockRules.decide(new CodeView(code, info, step.draft.section, tracker.typed(),
+                place(step), step.blocks.isEmpty() ? null : step.blocks.get(step.blocks.size() - 1)));
         BlockDraft block = new BlockDraft(step.id + "." + (step.blocks.size() + 1), code, info, verdict);
         if (verdict.role().executable()) {
             block.statements = statements(code, verdict);
+            if (verdict.executor() == Executor.SHELL) {
+                ShellFacts.of(Placeholders.neutral(verdict.body().text())).commands().stream().limit(100).forEach(c -> programs.add(c.program()));
+            }
             block.placeholders = placeholders.in(verdict.body().text(), verdict.executor() == Executor.SHELL);
             if (verdict.executor() == Executor.SHELL) {
                 shell(block);
+            } else if (verdict.executor() != Executor.PSQL) {
+                client(block);
             } else {
                 sql(block);
             }
         }
         return block;
+    }
+
+    private CodeView.Place place(StepBlocks step) {
+        List<String> path = step.draft.path;
+        Optional<Kind> client = tracker.openClient();
+        boolean mysql = client.map(k -> k == Kind.MYSQL).orElseGet(() -> Dialect.mysql(path, title));
+        return new CodeView.Place(path.isEmpty() ? "" : path.get(path.size() - 1), mysql, client.isPresent(), programs);
     }
 
     /** Statements with their lines in the document; lines of output between them are not counted in the text. */
@@ -81,9 +104,37 @@ final class BlockPass {
         if (last != null && last.kind() == Statement.Kind.OPENER) {
             List<ShellCommand> commands = ShellFacts.of(Placeholders.neutral(last.text())).commands();
             Openers opener = Openers.of(commands.get(commands.size() - 1)).orElseThrow();
-            block.opens = tracker.open(opener.kind(), opener.base(), opener.label(), last.span().first(), last.text());
+            openOuter(block, commands, last);
+            String id = tracker.open(opener.kind(), opener.base(), opener.label(), last.span().first(), last.text());
+            block.opens = block.opens.isEmpty() ? id : block.opens;
         } else if (SqlRules.leaves(block.verdict.body().text())
                 && tracker.declaration(block.session).kind() == Kind.REMOTE_SHELL) {
+            block.closes = true;
+            tracker.close(block.session, block.line());
+        }
+    }
+
+    /** Pattern 17: openers one inside the other in a block; the outermost is what the block opens. */
+    private void openOuter(BlockDraft block, List<ShellCommand> commands, Statement last) {
+        for (Statement statement : block.statements) {
+            List<ShellCommand> own = ShellFacts.of(Placeholders.neutral(statement.text())).commands();
+            if (statement == last || own.isEmpty()) {
+                continue;
+            }
+            Openers.of(own.get(own.size() - 1)).ifPresent(o -> {
+                String id = tracker.open(o.kind(), o.base(), o.label(), statement.span().first(), statement.text());
+                block.opens = block.opens.isEmpty() ? id : block.opens;
+            });
+        }
+    }
+
+    /** What another client reads: Stepmark says where it belongs, a person types it. */
+    private void client(BlockDraft block) {
+        boolean mysql = block.verdict.executor() == Executor.MYSQL;
+        block.session = mysql ? tracker.client(Kind.MYSQL, "mysql", "mysql")
+                : tracker.client(Kind.POWERSHELL, "powershell", "PowerShell");
+        Statement last = last(block);
+        if (mysql && last != null && SqlRules.leaves(last.text())) {
             block.closes = true;
             tracker.close(block.session, block.line());
         }
@@ -105,6 +156,14 @@ final class BlockPass {
     private void byHand(StepBlocks step) {
         String title = step.draft.title;
         int line = step.draft.openingLine;
+        if (step.draft.included != null && ByHandProse.opensDatabase(step.draft.included)) {
+            tracker.database();
+            return;
+        }
+        if (SessionProse.opensMysql(title)) {
+            tracker.open(Kind.MYSQL, "mysql", "mysql", line, "");
+            return;
+        }
         SessionProse.closing(title, tracker).ifPresentOrElse(id -> {
             step.closes = id;
             tracker.close(id, line);

@@ -1,6 +1,5 @@
 package dev.stepmark.classify;
 
-import static dev.stepmark.runbook.Role.FILE_FRAGMENT;
 import static dev.stepmark.runbook.Role.MALFORMED;
 import static dev.stepmark.runbook.Role.QUERY_ELSEWHERE;
 import static dev.stepmark.runbook.Role.REFERENCE;
@@ -20,21 +19,38 @@ import java.util.regex.Pattern;
 final class BlockRules {
 
     static final List<BlockRule> ORDERED = List.of(
+            new BlockRule("in-a-sentence", "25", BlockRules::sentence),
             new BlockRule("unclosed-fence", "30", BlockRules::unclosedFence),
+            new BlockRule("folded-output", "9", OutputRules::folded),
             new BlockRule("swallowed-fence", "30", BlockRules::swallowedFence),
             new BlockRule("show-only", "0", BlockRules::showOnly),
             new BlockRule("empty", "30", BlockRules::empty),
             new BlockRule("admonition-body", "5", BlockRules::admonition),
-            new BlockRule("known-error", "29", BlockRules::knownError),
-            new BlockRule("announced-output", "9, 11", BlockRules::announcedOutput),
-            new BlockRule("output-label", "9", BlockRules::outputLabel),
+            new BlockRule("under-sample-heading", "9", ReferenceRules::sampleSection),
+            new BlockRule("comparison", "20", ReferenceRules::comparison),
+            new BlockRule("warned-of", "20", ReferenceRules::avoided),
+            new BlockRule("example-sql", "20", ReferenceRules::exampleSection),
+            new BlockRule("known-error", "29", OutputRules::knownError),
+            new BlockRule("yaml-shape", "27", FileRules::yaml),
+            new BlockRule("settings", "27", FileRules::settings),
+            new BlockRule("announced-output", "9, 11", OutputRules::announced),
+            new BlockRule("output-label", "9", OutputRules::labelled),
+            new BlockRule("prompt-alone", "10", OutputRules::promptAlone),
+            new BlockRule("client-banner", "10", OutputRules::banner),
+            new BlockRule("redis-reply", "10", OutputRules::redisReply),
             new BlockRule("psql-prompt", "8, 14", SqlRules::psqlPrompt),
             new BlockRule("result-table", "10", SqlRules::resultTable),
             new BlockRule("mysql", "12", SqlRules::mysql),
             new BlockRule("shell-prompt", "7, 8", ShellRules::prompt),
-            new BlockRule("file-language", "27", BlockRules::file),
+            new BlockRule("file-language", "27", FileRules::labelled),
+            new BlockRule("lines-for-a-file", "27", FileRules::added),
+            new BlockRule("sql-behind-command", "9", ReferenceRules::sqlBehindCommand),
             new BlockRule("other-interface", "13", BlockRules::otherInterface),
             new BlockRule("announced-by-example", "9, 10", BlockRules::example),
+            new BlockRule("commands-then-output", "8", ShellRules::unprompted),
+            new BlockRule("after-command", "9, 10", OutputRules::afterCommand),
+            new BlockRule("printed-lines", "10, 11", OutputRules::printed),
+            new BlockRule("log-lines", "6, 10", OutputRules::logged),
             new BlockRule("sql-label", "13, 14, 15", SqlRules::labelled),
             new BlockRule("shell-label", "1, 2, 12, 14", ShellRules::labelled),
             new BlockRule("no-label", "5, 6", BlockRules::plain));
@@ -49,7 +65,7 @@ final class BlockRules {
         for (BlockRule rule : ORDERED) {
             Optional<Verdict> verdict = rule.decide().apply(view);
             if (verdict.isPresent()) {
-                return verdict.get();
+                return verdict.get().by(rule.name());
             }
         }
         return Verdict.show(REFERENCE, Executor.NONE, view.text(), view.label()
@@ -58,6 +74,15 @@ final class BlockRules {
 
     static Optional<Verdict> show(boolean applies, CodeView view, Role role, Executor executor, String why) {
         return applies ? Optional.of(Verdict.show(role, executor, view.text(), why)) : Optional.empty();
+    }
+
+    private static Optional<Verdict> sentence(CodeView view) {
+        if (view.node().syntax() != dev.stepmark.runbook.Block.Syntax.INLINE) {
+            return Optional.empty();
+        }
+        String why = "the sentence in line " + view.node().span().first() + " says to run it";
+        return SqlRules.isMeta(view.text()) || SqlRules.isClearlySql(view) ? SqlRules.sql(view, Stripped.none(view.text()), why)
+                : ShellRules.shell(view, Stripped.none(view.text()), why);
     }
 
     private static Optional<Verdict> unclosedFence(CodeView view) {
@@ -90,35 +115,13 @@ final class BlockRules {
                 Executor.NONE, "the indented body of an admonition, not code");
     }
 
-    private static Optional<Verdict> knownError(CodeView view) {
-        boolean expected = view.section() == Step.Section.TROUBLESHOOTING || LeadIns.speaksOfKnownErrors(view.leadIn());
-        return show(expected && Shapes.isErrorMessage(view.text()), view, SAMPLE_OUTPUT, Executor.NONE,
-                "an error message that the text speaks of, not a command");
-    }
-
-    private static Optional<Verdict> announcedOutput(CodeView view) {
-        return show(view.direct() && LeadIns.announcesOutput(view.lastSentence()), view, SAMPLE_OUTPUT, Executor.NONE,
-                "the words before it announce output: \"" + view.lastSentence() + "\"");
-    }
-
-    private static Optional<Verdict> outputLabel(CodeView view) {
-        return show(Languages.OUTPUT.contains(view.language()), view, SAMPLE_OUTPUT, Executor.NONE,
-                view.label() + ": output");
-    }
-
-    private static Optional<Verdict> file(CodeView view) {
-        if (!Languages.FILE.contains(view.language())) {
-            return Optional.empty();
-        }
-        boolean yaml = view.language().equals("yaml") || view.language().equals("yml");
-        boolean edit = LeadIns.speaksOfFile(view.lastSentence());
-        return show(true, view, edit ? FILE_FRAGMENT : REFERENCE, yaml ? Executor.YAML : Executor.NONE, view.label()
-                + (edit ? ", and the words before it speak of a file: a person edits it" : ": shown for explanation"));
-    }
-
     private static Optional<Verdict> otherInterface(CodeView view) {
         Executor executor = view.language().equals("promql") ? Executor.PROMQL
                 : Languages.POWERSHELL.contains(view.language()) ? Executor.POWERSHELL : Executor.NONE;
+        if (executor == Executor.POWERSHELL && !view.text().isBlank()) {
+            return Optional.of(Verdict.run(Executor.POWERSHELL, Stripped.none(view.text()), view.label()
+                    + ": PowerShell, which Stepmark cannot run yet: by hand"));
+        }
         return show(Languages.ELSEWHERE.contains(view.language()), view, QUERY_ELSEWHERE, executor, view.label()
                 + ": it belongs into another program, by hand");
     }
@@ -133,7 +136,7 @@ final class BlockRules {
         if (!Languages.PLAIN.contains(view.language())) {
             return Optional.empty();
         }
-        boolean labelledText = !view.language().isEmpty();
+        boolean labelledText = !Languages.UNLABELLED.contains(view.language());
         if (Shapes.isErrorMessage(view.text()) || Shapes.isPrinted(view.text())) {
             return show(true, view, SAMPLE_OUTPUT, Executor.NONE, view.label() + ", and it looks like output");
         }

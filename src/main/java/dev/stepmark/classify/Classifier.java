@@ -45,14 +45,14 @@ public final class Classifier {
             int line = outline.get(MAX_STEPS).span().first();
             throw tooMuch(document, line, String.format("%,d steps, more than %,d", outline.size(), MAX_STEPS));
         }
-        BlockPass pass = new BlockPass(document.frontMatter());
+        BlockPass pass = new BlockPass(document);
         List<StepBlocks> steps = pass.decide(outline);
         new DeclaredConditions(document).set(steps);
         new Needs(document).check(steps);
         Conclusions.draw(steps, pass.sessions());
         List<Step> built = new StepBuilder(document).build(steps);
         return new Runbook(document.path(), document.sha256(), title(document), document.frontMatter(), built,
-                pass.sessions());
+                pass.sessions(), VersionProse.of(document));
     }
 
     private static void bound(Document document, List<Node.Code> codes) {

@@ -2,8 +2,10 @@ package dev.stepmark.classify;
 
 import dev.stepmark.markdown.Node;
 import dev.stepmark.runbook.Attributes;
+import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Step;
 import java.util.List;
+import java.util.Set;
 
 /** All that a rule may look at. What several rules ask of the same text is found out once. */
 final class CodeView {
@@ -11,10 +13,22 @@ final class CodeView {
     /** Who reads what the operator would type now, by the sessions that the text has opened. */
     enum Typed { SHELL, PSQL, MYSQL, OTHER }
 
+    /**
+     * Where a block stands.
+     *
+     * @param heading the innermost heading, or empty
+     * @param mysql   whether SQL here is for mysql, by the session that is open or by what the headings name
+     * @param client  whether a client that reads SQL is open
+     * @param known   programs that blocks before this one run
+     */
+    record Place(String heading, boolean mysql, boolean client, Set<String> known) { }
+
     private final StepDraft.Code code;
     private final InfoString info;
     private final Step.Section section;
     private final Typed typed;
+    private final BlockDraft before;
+    private final Place place;
     private final List<String> lines;
     private String lastSentence;
     private Boolean command;
@@ -25,12 +39,16 @@ final class CodeView {
      * @param info    its info string, taken apart
      * @param section the part of the document
      * @param typed   what reads what is typed at this point
+     * @param place   where in the document it stands
+     * @param before  the block before it in the same step, or null
      */
-    CodeView(StepDraft.Code code, InfoString info, Step.Section section, Typed typed) {
+    CodeView(StepDraft.Code code, InfoString info, Step.Section section, Typed typed, Place place, BlockDraft before) {
         this.code = code;
         this.info = info;
         this.section = section;
         this.typed = typed;
+        this.place = place;
+        this.before = before;
         this.lines = code.node().text().lines().toList();
     }
 
@@ -58,6 +76,36 @@ final class CodeView {
     /** Whether the words stand directly before it. */
     boolean direct() {
         return code.direct();
+    }
+
+    /** Whether the block before it in the same step is one that is run. */
+    boolean afterCommand() {
+        return before != null && before.verdict.role().executable();
+    }
+
+    /** Whether that block runs in the shell and opens nothing. */
+    boolean afterShell() {
+        return afterCommand() && before.verdict.executor() == Executor.SHELL && before.opens.isEmpty();
+    }
+
+    /** The innermost heading, or empty. */
+    String heading() {
+        return place.heading();
+    }
+
+    /** Whether a client that reads SQL is open. */
+    boolean clientOpen() {
+        return place.client();
+    }
+
+    /** Whether a block before this one runs the program that this one begins with. */
+    boolean knownProgram() {
+        return place.known().contains(Shapes.firstCommand(text()).split("\\s+")[0]);
+    }
+
+    /** Whether SQL at this point is for mysql. */
+    boolean mysql() {
+        return place.mysql();
     }
 
     /** The sentence next to the block. */

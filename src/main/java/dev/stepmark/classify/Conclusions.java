@@ -1,5 +1,6 @@
 package dev.stepmark.classify;
 
+import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
 import dev.stepmark.runbook.Inference;
 import dev.stepmark.runbook.Risk;
@@ -39,6 +40,10 @@ final class Conclusions {
     private void block(StepBlocks step, BlockDraft block) {
         if (!block.verdict.overrule().isEmpty()) {
             overruled(step, block);
+        }
+        if (block.code.node().syntax() == Block.Syntax.INLINE) {
+            add(step, block, "from-sentence", "Run the command in the sentence in line " + block.line() + "?",
+                    "It stands in a sentence of the text and in no block of its own.");
         }
         if (!block.opens.isEmpty()) {
             opened(step, block);
@@ -87,7 +92,7 @@ final class Conclusions {
     /** "If there are any ...": the query of the step before decides, when there is one. */
     private Optional<Condition> condition(int index) {
         StepDraft draft = steps.get(index).draft;
-        String heading = draft.path.size() > 1 ? draft.path.get(draft.path.size() - 1) : "";
+        String heading = draft.parts.isEmpty() ? "" : draft.parts.get(draft.parts.size() - 1);
         String said = Conditions.conditional(draft.opening) ? draft.opening : heading;
         boolean something = draft.fromItem || !steps.get(index).executables().isEmpty();
         if (!something || !Conditions.conditional(said)) {

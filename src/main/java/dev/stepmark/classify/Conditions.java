@@ -9,6 +9,8 @@ final class Conditions {
     private static final Pattern IF = start("(only )?(if|in case)\\b");
     private static final Pattern NO_CONDITION = start("if (prompted|asked|you are (prompted|asked))\\b");
     private static final Pattern OPTIONAL = start("[(\\[*_]*optional(ly)?\\b[^a-z]");
+    private static final Pattern AS_WANTED = start("if (you )?(need|want|wish|would like|prefer|like|desired|needed|necessary|required)\\b"
+            + "(?! to (continue|proceed))");
     private static final Pattern OPTIONAL_MARK = Pattern.compile("[(\\[]\\s*optional\\s*[)\\]]", Pattern.CASE_INSENSITIVE);
     private static final Pattern NONE_FOUND = start("(only )?if (there (are|is|were|was)|there's) (no|not any|none)\\b"
             + "|(only )?if no (\\w+ ){1,4}(exists?|is|are|was|were)\\b");
@@ -29,7 +31,7 @@ final class Conditions {
     }
 
     static boolean optional(String words) {
-        return OPTIONAL.matcher(words + " ").lookingAt() || OPTIONAL_MARK.matcher(words).find();
+        return OPTIONAL.matcher(words + " ").lookingAt() || AS_WANTED.matcher(words).lookingAt() || OPTIONAL_MARK.matcher(words).find();
     }
 
     /** The words of the condition: up to the comma, "then" or the end of the sentence. */

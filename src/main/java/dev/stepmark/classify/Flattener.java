@@ -2,6 +2,7 @@ package dev.stepmark.classify;
 
 import dev.stepmark.markdown.Document;
 import dev.stepmark.markdown.Node;
+import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Prose;
 import java.util.List;
 
@@ -42,7 +43,7 @@ final class Flattener {
         draft.reach(node.span());
         if (node instanceof Node.Code code) {
             draft.pieces.add(new StepDraft.Code(code, Annotations.of(document, code), leadIn, direct));
-            direct = false;
+            direct &= code.syntax() == Block.Syntax.INLINE;
         } else if (!Words.hasCode(node)) {
             saw(node);
             draft.addWords(Words.of(node));

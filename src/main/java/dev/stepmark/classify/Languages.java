@@ -13,7 +13,10 @@ final class Languages {
             "conf", "cfg", "cnf", "config", "hcl", "tf", "terraform", "nginx", "apache", "dockerfile", "docker", "diff",
             "patch", "env", "dotenv", "systemd", "crontab", "jinja", "csv", "makefile");
     static final Set<String> OUTPUT = Set.of("output", "log", "logs", "result", "response", "stdout");
-    static final Set<String> PLAIN = Set.of("", "text", "txt", "plain", "plaintext", "none", "raw", "code");
+    static final Set<String> PLAIN = Set.of("", "text", "txt", "plain", "plaintext", "none", "raw", "code",
+            "no-highlight", "nohighlight", "no-hl");
+    /** Words that say no more than that a block is code. */
+    static final Set<String> UNLABELLED = Set.of("", "none", "raw", "code", "no-highlight", "nohighlight", "no-hl");
     static final Set<String> ELSEWHERE = Set.of("promql", "logql", "kql", "graphql", "cypher", "http", "jq", "lucene",
             "redis", "mongodb", "influxql", "flux", "powershell", "ps1", "pwsh", "bat", "cmd", "batch");
     static final Set<String> POWERSHELL = Set.of("powershell", "ps1", "pwsh");

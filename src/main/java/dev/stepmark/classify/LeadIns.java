@@ -10,7 +10,13 @@ final class LeadIns {
             + "\\boutput (is|looks|should|will|similar|of|resembles|shows)\\b|^(the )?(output|result|response)s?( is| are)?\\s*:?$|"
             + "\\b(looks?|be|is) (something )?(similar to|like)( this| the following|:)|"
             + "\\b(returns?|prints?|displays?|produces?|outputs?|responds? with)( something like)?( the following| this)?\\b.{0,40}:$|"
-            + "\\bresults? (is|are|looks?|should)\\b");
+            + "\\bresults? (is|are|looks?|should)\\b|\\bthis (should|will) happen\\b|"
+            + "\\b(it|this|that|they|which|these|page|screen) (should |will |would |now |then |also )*"
+            + "(shows?|yields?|returns?|displays?|prints?|reports?|reflects?|lists?|remains?|looks?)\\b.*:$");
+    /** "The command should return ...": the sentence leads in to the command as often as to what it prints. */
+    private static final Pattern RESULT = pattern("\\b(should|will|would|must)( now| then| also| only)* (show|yield|return|display|print|"
+            + "report|produce|list|see|look|give|output|contain|respond|appear)\\b|\\b(prompt|message|screen|output)\\b.{0,40}:$|"
+            + "^(returns?|prints?|shows?|responds?|results?)\\s*:?$");
     private static final Pattern WEAK = pattern("^(for example|for instance|example|e\\.g\\.?|like this|such as)\\s*[:,]?$|"
             + "\\bfor example:$");
     private static final Pattern IMPERATIVE = pattern("\\b(run|execute|enter|type|issue|invoke|use|using|paste|apply)\\b"
@@ -26,6 +32,16 @@ final class LeadIns {
     /** "You should see", "The output is similar to this", and no command in the same sentence. */
     static boolean announcesOutput(String sentence) {
         return OUTPUT.matcher(sentence).find() && !IMPERATIVE.matcher(sentence).find();
+    }
+
+    /** Words about what will be seen, which may stand before the command as well: the content decides. */
+    static boolean aboutResult(String sentence) {
+        return RESULT.matcher(sentence).find() && !IMPERATIVE.matcher(sentence).find();
+    }
+
+    /** Words that say to run what follows. */
+    static boolean orders(String sentence) {
+        return IMPERATIVE.matcher(sentence).find();
     }
 
     /** "For example:" may lead in to output as well as to a command: the content decides. */

@@ -20,11 +20,13 @@ record Openers(Kind kind, String base, String label) {
     private static final Set<String> SHELLS = Set.of("bash", "sh", "zsh", "ash", "dash", "ksh");
     /** Options of ssh that take a value. */
     private static final String SSH_VALUES = "bcDEeFIiJLlmOopQRSWw";
+    /** A command line with more words starts no session. */
+    private static final int MAX_WORDS = 100;
     private static final Set<String> CONSOLES = Set.of("redis-cli", "mongo", "mongosh", "irb", "cqlsh", "sqlplus");
 
     /** The session that a command opens; empty when it ends by itself, or where it is not a plain command. */
     static Optional<Openers> of(ShellCommand command) {
-        if (!command.simple() || command.words().isEmpty()) {
+        if (command.words().isEmpty() || !command.simple() && !shellElsewhere(command.words())) {
             return Optional.empty();
         }
         List<String> words = command.words();
@@ -40,10 +42,25 @@ record Openers(Kind kind, String base, String label) {
             case "ssh" -> ssh(words);
             case "kubectl", "oc" -> exec(words, "pod");
             case "docker", "podman", "nerdctl" -> exec(words, "container");
+            case "minikube", "vagrant", "multipass", "colima", "lima" -> machine(words);
             case "mysql", "mariadb" -> words.stream().anyMatch(w -> w.matches("-e.*|--execute.*|--version|-V|--help"))
                     ? Optional.empty() : Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql"));
-            default -> console(program, words);
+            default -> launched(program, words);
         };
+    }
+
+    /** Any program that starts another one behind {@code --}; else a console. */
+    private static Optional<Openers> launched(String program, List<String> words) {
+        int dashes = words.indexOf("--");
+        boolean starts = dashes > 0 && dashes + 1 < words.size() && words.size() < MAX_WORDS;
+        return starts ? of(new ShellCommand(words.subList(dashes + 1, words.size()), 0, true)) : console(program, words);
+    }
+
+    /** A shell in a pod whose name is found out by another command: not plain, and yet what follows is typed there. */
+    private static boolean shellElsewhere(List<String> words) {
+        String program = words.get(0).replaceFirst(".*/", "");
+        return (program.equals("oc") || program.equals("kubectl")) && exec(words, "pod").isPresent()
+                && (words.contains("rsh") || SHELLS.contains(words.get(words.size() - 1).replaceFirst(".*/", "")));
     }
 
     private static Openers remote(String base, String label) {
@@ -86,6 +103,13 @@ record Openers(Kind kind, String base, String label) {
     }
 
     /** {@code kubectl exec -it POD -- bash}: a shell or a client with a terminal. */
+    /** {@code minikube ssh}, {@code multipass shell NAME}: without a command behind it. */
+    private static Optional<Openers> machine(List<String> words) {
+        boolean shell = words.size() > 1 && (words.get(1).equals("ssh") || words.get(1).equals("shell")) && words.size() < 4
+                && words.stream().noneMatch(w -> w.equals("-c") || w.equals("--"));
+        return shell ? Optional.of(remote("machine", "shell on the virtual machine")) : Optional.empty();
+    }
+
     private static Optional<Openers> exec(List<String> words, String base) {
         boolean exec = words.contains("exec") || words.contains("run") || words.contains("rsh");
         boolean terminal = words.stream().anyMatch(w -> w.matches("-[a-z]*i[a-z]*t?[a-z]*|-ti|--stdin|--interactive|--tty"))
@@ -94,6 +118,10 @@ record Openers(Kind kind, String base, String label) {
             return Optional.empty();
         }
         int dashes = words.indexOf("--");
+        if (words.contains("rsh") && dashes < 0) {
+            return positionals(words.subList(words.indexOf("rsh") + 1, words.size())) == 1
+                    ? Optional.of(remote(base, "shell in the " + base)) : Optional.empty();
+        }
         List<String> inner = dashes >= 0 ? words.subList(dashes + 1, words.size())
                 : words.subList(words.size() - 1, words.size());
         if (inner.isEmpty()) {
@@ -103,6 +131,17 @@ record Openers(Kind kind, String base, String label) {
         boolean shell = SHELLS.contains(program) && inner.stream().noneMatch(w -> w.matches("-[a-z]*c"));
         return shell ? Optional.of(remote(base, "shell in the " + base))
                 : dashes >= 0 ? of(new ShellCommand(inner, 0, true)) : Optional.empty();
+    }
+
+    /** Words that are neither options nor the values of the options that {@code oc rsh} has. */
+    private static int positionals(List<String> words) {
+        int count = 0;
+        for (int i = 0; i < words.size(); i++) {
+            boolean valued = Set.of("-c", "-n", "-f", "--container", "--namespace", "--shell", "--timeout").contains(words.get(i));
+            i += valued ? 1 : 0;
+            count += valued || words.get(i).startsWith("-") ? 0 : 1;
+        }
+        return count;
     }
 
     private static Optional<Openers> console(String program, List<String> words) {

@@ -2,10 +2,12 @@ package dev.stepmark.classify;
 
 import dev.stepmark.markdown.Document;
 import dev.stepmark.markdown.Node;
+import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Prose;
 import dev.stepmark.runbook.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -30,15 +32,22 @@ final class Outline {
     private StepDraft item;
     private int itemNumber;
     private boolean headingUsed;
+    /** Where the first words below a heading are a condition for all that follows; 0 for none, with the heading's level. */
+    private int conditionLine;
+    private int conditionLevel;
+    /** Whether the document has something to run: only then are words alone taken for work of a person. */
+    private final boolean procedure;
 
-    private Outline(Document document) {
+    private Outline(Document document, List<Node> nodes) {
         this.document = document;
+        this.procedure = nodes.stream().anyMatch(Outline::runs);
         this.flattener = new Flattener(document);
     }
 
     static List<StepDraft> of(Document document) {
-        Outline outline = new Outline(document);
-        outline.walk(document.nodes());
+        List<Node> nodes = InlineCommands.expand(document);
+        Outline outline = new Outline(document, nodes);
+        outline.walk(nodes);
         return outline.steps;
     }
 
@@ -55,7 +64,10 @@ final class Outline {
                 bullets(items);
             } else if (node instanceof Node.Code || Words.hasCode(node)) {
                 loose(node);
+            } else if (node instanceof Node.Paragraph paragraph && ByHandProse.include(paragraph.text()).isPresent()) {
+                include(paragraph);
             } else {
+                condition(node, i + 1 < nodes.size() ? nodes.get(i + 1) : null);
                 flattener.saw(node);
                 buffer.add(node);
             }
@@ -68,6 +80,7 @@ final class Outline {
 
     private void enter(Node.Heading next) {
         leave();
+        conditionLine = next.level() <= conditionLevel ? 0 : conditionLine;
         heading = next;
         sections.enter(next.level(), next.text());
         flattener.reset();
@@ -76,6 +89,9 @@ final class Outline {
     /** The end of a heading: words after its last step stay with that step, others are carried to the next one. */
     private void leave() {
         StepDraft last = group != null ? group : item;
+        if (last == null && procedure && !ByHandProse.noProcedure(sections.heading())) {
+            last = ordered();
+        }
         if (last != null) {
             last.addWords(Words.all(buffer));
         } else if (!Words.all(buffer).isEmpty()) {
@@ -86,6 +102,59 @@ final class Outline {
         group = null;
         item = null;
         headingUsed = false;
+    }
+
+    /** Pattern 23: "If you are upgrading from ..." as the first words below a heading, and no code right behind them. */
+    private void condition(Node node, Node next) {
+        boolean first = buffer.isEmpty() && !headingUsed && heading != null && !sections.parts().isEmpty();
+        if (first && node instanceof Node.Paragraph paragraph && !(next instanceof Node.Code)
+                && Conditions.conditional(paragraph.text())) {
+            conditionLine = paragraph.span().first();
+            conditionLevel = heading.level();
+        }
+    }
+
+    /** Pattern 26: a section without any code whose words order something is a step of a person. */
+    private StepDraft ordered() {
+        for (int i = 0; i < buffer.size(); i++) {
+            if (buffer.get(i) instanceof Node.Paragraph paragraph && ByHandProse.orders(paragraph.text())) {
+                List<Node> after = new ArrayList<>(buffer.subList(i + 1, buffer.size()));
+                buffer.subList(i, buffer.size()).clear();
+                StepDraft draft = start(Titles.of(paragraph.text()), paragraph.text(), paragraph.span().first(), false);
+                draft.manual = true;
+                draft.reach(paragraph.span());
+                rest(draft, paragraph);
+                buffer.addAll(after);
+                return draft;
+            }
+        }
+        return null;
+    }
+
+    /** Pattern 30: what stands in another file is a step that can be seen, and a person carries it out. */
+    private void include(Node.Paragraph paragraph) {
+        String file = ByHandProse.include(paragraph.text()).orElseThrow();
+        item = null;
+        group = start("Follow what is included here: " + file, sections.heading(), paragraph.span().first(), false);
+        group.manual = true;
+        group.included = file;
+        group.reach(paragraph.span());
+        group.addWords(Words.of(paragraph));
+        group = null;
+        flattener.reset();
+    }
+
+    /** Whether a node has something that could be run, by its label and its first line. */
+    private static boolean runs(Node node) {
+        if (node instanceof Node.Code code) {
+            String language = InfoString.of(code.info()).language();
+            return Languages.SHELL.contains(language) || Languages.SQL.contains(language) || Languages.MYSQL.contains(language)
+                    || Languages.POWERSHELL.contains(language)
+                    || Languages.PLAIN.contains(language) && (ShellRules.isCommand(code.text())
+                    || Prompts.psql(code.text()).isPresent() || Prompts.shell(code.text()).isPresent());
+        }
+        return node instanceof Node.Items items && items.items().stream().anyMatch(i -> i.content().stream().anyMatch(Outline::runs))
+                || node instanceof Node.Quote quote && quote.content().stream().anyMatch(Outline::runs);
     }
 
     private void carryHeading() {
@@ -158,14 +227,35 @@ final class Outline {
     private void loose(Node node) {
         item = null;
         Node.Paragraph lead = lead();
+        login(lead);
         if (group == null || startsOwn(node, lead)) {
-            boolean own = lead != null && (Conditions.opens(lead.text()) || headingUsed);
+            boolean own = lead != null && (Conditions.opens(lead.text()) || headingUsed || isInline(node));
             group = looseStep(own ? lead : null, node);
         } else {
             group.addWords(Words.all(buffer));
         }
         buffer.clear();
+        group.runs |= runs(node);
         flattener.into(group, node);
+    }
+
+    /** Patterns 17 and 26: "log in to the server and run the following" is a step of a person before the one with the code. */
+    private void login(Node.Paragraph lead) {
+        Optional<String> login = lead == null ? Optional.empty() : ByHandProse.login(Titles.last(lead.text()));
+        if (login.isEmpty()) {
+            return;
+        }
+        List<Node> before = new ArrayList<>(buffer.subList(0, buffer.indexOf(lead)));
+        buffer.clear();
+        buffer.addAll(before);
+        StepDraft draft = start(login.get(), login.get(), lead.span().first(), false);
+        draft.manual = true;
+        buffer.add(lead);
+        group = null;
+    }
+
+    private static boolean isInline(Node node) {
+        return node instanceof Node.Code code && code.syntax() == Block.Syntax.INLINE;
     }
 
     private boolean startsOwn(Node node, Node.Paragraph lead) {
@@ -175,12 +265,22 @@ final class Outline {
         boolean conditional = lead != null && Conditions.opens(lead.text());
         boolean afterConditional = lead != null && !group.opening.equals(opening()) && Conditions.opens(group.opening)
                 && !LeadIns.announcesOutput(lead.text());
-        return annotated || conditional || afterConditional;
+        boolean inline = lead != null && (isInline(node) || SessionProse.newTerminal(Titles.last(lead.text())));
+        boolean otherSection = lead != null && Sections.byOpening(lead.text()).filter(s -> s != group.section).isPresent();
+        boolean editsFile = lead != null && isFile(node) && LeadIns.speaksOfFile(Titles.last(lead.text()));
+        boolean runsAfterOther = lead != null && group.hasCode() && !group.runs && runs(node)
+                && !LeadIns.announcesOutput(lead.text());
+        return annotated || conditional || afterConditional || inline || otherSection || editsFile || runsAfterOther;
+    }
+
+    private static boolean isFile(Node node) {
+        return node instanceof Node.Code code && Languages.FILE.contains(InfoString.of(code.info()).language());
     }
 
     private StepDraft looseStep(Node.Paragraph lead, Node node) {
         int line = lead != null ? lead.span().first() : node.span().first();
-        int from = buffer.isEmpty() ? line : buffer.get(0).span().first();
+        Node.Paragraph words = lead();
+        int from = buffer.isEmpty() ? line : words != null ? words.span().first() : buffer.get(0).span().first();
         String title = lead == null ? untitled(node.span().first()) : Titles.of(lead.text());
         StepDraft draft = start(title, lead == null ? opening() : lead.text(), line, false);
         draft.reach(new Span(from, line));
@@ -192,8 +292,13 @@ final class Outline {
 
     /** The paragraph directly before the code. */
     private Node.Paragraph lead() {
-        Node last = buffer.isEmpty() ? null : buffer.get(buffer.size() - 1);
-        return last instanceof Node.Paragraph paragraph && !paragraph.text().isBlank() ? paragraph : null;
+        for (int i = buffer.size() - 1; i >= 0; i--) {
+            Node node = buffer.get(i);
+            if (node instanceof Node.Paragraph || !Words.of(node).isEmpty()) { // comments say nothing to a reader
+                return node instanceof Node.Paragraph paragraph && !paragraph.text().isBlank() ? paragraph : null;
+            }
+        }
+        return null;
     }
 
     /** A heading such as "Tuning (optional)" says it for its step. */
@@ -211,7 +316,7 @@ final class Outline {
         List<Node> words = new ArrayList<>(buffer);
         boolean titledByLead = !fromItem && lead() != null && title.equals(Titles.of(lead().text()));
         if (titledByLead) {
-            words.remove(words.size() - 1);
+            words.remove(lead());
         }
         if (fromItem && !Words.all(words).isEmpty()) {
             carryHeading();
@@ -221,6 +326,7 @@ final class Outline {
         carried.clear();
         buffer.clear();
         headingUsed = true;
+        draft.saidFor = conditionLine;
         steps.add(draft);
         return draft;
     }

@@ -11,13 +11,33 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds {@code <NAME>} in text that is to be run (patterns 19 and 21): a shell would take it for redirections. */
+/**
+ * Finds holes in text that is to be run (patterns 19 and 21): {@code <NAME>}, which a shell would take for redirections,
+ * {@code [db-host]}, {@code {{ release }}}, {@code YOUR_TOKEN}, and literals that the words order to be replaced.
+ */
 final class Placeholders {
 
     private static final Pattern ONE_WORD = Pattern.compile("<([A-Za-z][A-Za-z0-9_-]*)>");
     /** With blanks inside only where no redirection can be meant: nothing follows the bracket directly. */
     private static final Pattern WORDS =
             Pattern.compile("(?<=[\\s=\"'/@:])<([A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+){1,6})>(?![\\w&/.$-])");
+    /** A file's name: only with a hyphen or an underscore, since {@code <in.txt>} may be a redirection. */
+    private static final Pattern DOTTED = Pattern.compile("<([A-Za-z](?=[\\w.]*[-_])[\\w-]*(?:\\.[\\w-]+)+)>(?![\\w&/.$-])");
+    /** {@code [db-host]}: with a hyphen or an underscore, and a word of its own; {@code [a-z]} is a pattern of the shell. */
+    private static final Pattern SQUARE = Pattern.compile(
+            "(?<=[\\s=\"'/@:-])\\[([A-Za-z]{2,}(?:[-_ ][A-Za-z0-9]{2,}){1,4}|[a-z]{8,})](?=[\\s/:@\"',.;)-]|$)");
+    /** {@code {BUCKET NAME}}: upper case, or with a blank or a hyphen; a comma or a dot makes it the shell's or a program's. */
+    private static final Pattern CURLY = Pattern.compile("(?<![$\\w{%])\\{([A-Z][A-Z0-9]+(?:[ _-][A-Z0-9]+)*|[a-z]+(?:[ -][a-z]+)+)}(?!})");
+    /** {@code {{ release }}}: one word; what begins with a dot or is a keyword belongs to a program's template. */
+    private static final Pattern BRACES = Pattern.compile("\\{\\{-?\\s*((?!(?:end|else|range|if|with|json|block|define|break|continue)\\b)"
+            + "[A-Za-z_][\\w.-]*)\\s*-?}}");
+    /** {@code {{< param "version" >}}}: a page's macro, named by its last argument. */
+    private static final Pattern MACRO = Pattern.compile("\\{\\{[<%]\\s*([^<>%]{1,200}?)\\s*[>%]}}");
+    /** {@code YOUR_TOKEN}, {@code your-cluster}: no variable, and no assignment to one. */
+    private static final Pattern YOUR = Pattern.compile("(?<![\\w$\\{<\\[.-])((?:YOUR[_-][A-Z0-9]|[Yy]our[_-][a-z0-9])[\\w-]*\\w)(?![\\w=>\\]-])");
+    /** {@code $(which kubectl)} is kubectl. */
+    private static final Pattern WHICH = Pattern.compile("\\$\\((?:which|command -v|type -p) ([\\w.-]+)\\)");
+    private static final Pattern LAST_ARGUMENT = Pattern.compile("\"([^\"]+)\"\\s*$|([^\\s\"=]+)\\s*$");
     private static final Pattern SECRET = Pattern.compile(
             "(?i).*(password|passwd|passphrase|secret|token|credential|pwd|(api|access|private|secret|encryption)[_ -]?key).*"
             + "|(?i)(.*[_ -])?(pass|key)");
@@ -28,8 +48,11 @@ final class Placeholders {
             "empty", "unnamed");
 
     private final Map<String, Boolean> declared = new LinkedHashMap<>();
+    private final List<String> ordered;
 
-    Placeholders(FrontMatter frontMatter) {
+    /** @param ordered literals that the words of the document order to be replaced */
+    Placeholders(FrontMatter frontMatter, List<String> ordered) {
+        this.ordered = ordered;
         frontMatter.variables().forEach(v -> declared.put(v.name(), v.secret()));
     }
 
@@ -39,14 +62,30 @@ final class Placeholders {
         collect(ONE_WORD, text, found);
         if (shell) {
             collect(WORDS, text, found);
+            collect(DOTTED, text, found);
+            collect(SQUARE, text, found);
         }
+        collect(BRACES, text, found);
+        collect(MACRO, text, found);
+        collect(CURLY, text, found);
+        collect(YOUR, text, found);
+        ordered.forEach(literal -> literal(literal, text, found));
         Map<String, Placeholder> distinct = new LinkedHashMap<>();
         found.values().forEach(p -> distinct.putIfAbsent(p.raw(), p));
         return new ArrayList<>(distinct.values());
     }
 
     /** The text with the brackets of anything like a placeholder made harmless, to be read as what it will become. */
-    static String neutral(String text) {
+    static String neutral(String whole) {
+        String text = whole.indexOf('{') < 0 ? whole : BRACES.matcher(MACRO.matcher(whole).replaceAll("_macro_"))
+                .replaceAll("_$1_");
+        text = text.indexOf('[') < 0 ? text : SQUARE.matcher(text).replaceAll(m -> "_" + m.group(1).replace(' ', '_') + "_");
+        text = text.indexOf('$') < 0 ? text : WHICH.matcher(text).replaceAll("$1");
+        text = text.indexOf('<') < 0 ? text : DOTTED.matcher(text).replaceAll("_$1_");
+        return angles(text);
+    }
+
+    private static String angles(String text) {
         String words = WORDS.matcher(text).replaceAll(m -> Matcher.quoteReplacement("_" + m.group(1).replace(' ', '_') + "_"));
         return ONE_WORD.matcher(words).replaceAll(m -> m.start() > 0 && words.charAt(m.start() - 1) == '<'
                 ? Matcher.quoteReplacement(m.group()) : "_" + m.group(1) + "_");
@@ -55,11 +94,26 @@ final class Placeholders {
     private void collect(Pattern pattern, String text, Map<Integer, Placeholder> found) {
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
-            String name = matcher.group(1).replace(' ', '_');
+            String name = pattern == MACRO ? argument(matcher.group(1)) : matcher.group(1).replace(' ', '_');
             if (declared.containsKey(name) || !excluded(matcher.group(1), text, matcher.start())) {
                 boolean secret = declared.getOrDefault(name, false) || SECRET.matcher(name).matches();
                 found.put(matcher.start(), new Placeholder(name, matcher.group(), secret));
             }
+        }
+    }
+
+    private static String argument(String macro) {
+        Matcher last = LAST_ARGUMENT.matcher(macro);
+        return !last.find() ? macro : last.group(1) == null ? last.group(2) : last.group(1);
+    }
+
+    /** A literal that the words order to be replaced, as a word of its own and not as the name of a variable. */
+    private void literal(String literal, String text, Map<Integer, Placeholder> found) {
+        Matcher matcher = Pattern.compile("(?<![A-Za-z0-9${])" + Pattern.quote(literal) + "(?![A-Za-z0-9=])").matcher(text);
+        if (matcher.find() && !found.containsKey(matcher.start())) {
+            String name = literal.replaceAll("^[<\\[{]|[>\\]}]$", "").replace(' ', '_');
+            boolean secret = declared.getOrDefault(name, false) || SECRET.matcher(name).matches();
+            found.put(matcher.start(), new Placeholder(name, literal, secret));
         }
     }
 

@@ -13,10 +13,13 @@ final class Prompts {
 
     private static final Pattern SHELL = Pattern.compile("\\s*(?:\\$|[\\w.-]+@[\\w.-]+(?:[: ][^\\s$#]*)?[$#]|"
             + "\\[[\\w.-]+@[^\\]]+][$#])\\s(.*)");
+    private static final Pattern PLACE = Pattern.compile("\\s*\\[?([\\w.-]+@[\\w.-]+)");
     private static final Pattern ROOT = Pattern.compile("\\s*#\\s(.*)");
     private static final Pattern PSQL = Pattern.compile("\\s*[\\w.$-]+=[*!^]?[#>]\\s?(.*)");
     private static final Pattern PSQL_NEXT = Pattern.compile("\\s*[\\w.$-]+[-'\"(*][#>]\\s?(.*)");
     private static final Pattern MYSQL = Pattern.compile("\\s*(?:mysql|MariaDB \\[[^\\]]*])> ?(.*)");
+
+    private static final Pattern MYSQL_NEXT = Pattern.compile("\\s*->\\s?(.*)");
 
     private final List<String> lines;
     private final List<String> kept = new ArrayList<>();
@@ -33,6 +36,15 @@ final class Prompts {
     static Optional<Stripped> shell(String text) {
         return text.lines().anyMatch(l -> SHELL.matcher(l).matches()) ? Optional.of(new Prompts(text).shell(SHELL))
                 : Optional.empty();
+    }
+
+    /** User and host of the prompt that a line begins with; empty text for a bare sign, nothing for a line without one. */
+    static Optional<String> place(String line) {
+        if (!SHELL.matcher(line).matches()) {
+            return Optional.empty();
+        }
+        Matcher named = PLACE.matcher(line);
+        return Optional.of(named.lookingAt() ? named.group(1) : "");
     }
 
     /** {@code # } is a prompt only where every line has it and what follows is a command: mostly it is a comment. */
@@ -53,6 +65,32 @@ final class Prompts {
     /** Whether lines begin with the prompt of mysql. */
     static boolean mysql(String text) {
         return text.lines().anyMatch(l -> MYSQL.matcher(l).matches());
+    }
+
+    /** What is typed behind the prompt of mysql, with the lines that continue it; everything else is output. */
+    static Optional<Stripped> mysqlTyped(String text) {
+        return Optional.of(new Prompts(text).mysql());
+    }
+
+    private Stripped mysql() {
+        boolean open = false;
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher first = MYSQL.matcher(lines.get(i));
+            Matcher next = MYSQL_NEXT.matcher(lines.get(i));
+            if (first.matches()) {
+                open = !ends(keep(first.group(1), i));
+            } else if (open) {
+                open = !ends(keep(next.matches() ? next.group(1) : lines.get(i), i));
+            } else {
+                output |= !lines.get(i).isBlank();
+            }
+        }
+        return done();
+    }
+
+    private static boolean ends(String line) {
+        String text = line.strip();
+        return text.endsWith(";") || text.endsWith("\\G") || text.endsWith("\\g") || SqlRules.leaves(text);
     }
 
     private Stripped shell(Pattern prompt) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The headings above the current place, and the part of the document that they make of it (pattern 29). */
@@ -13,17 +14,31 @@ final class Sections {
     /** In this order: the first that fits counts. */
     private static final Map<Section, Pattern> WORDS = words();
 
-    private record Open(int level, String text, Section section) { }
+    private static final Pattern CLEANS = opening("clean(ing)? up|clean-up|tear(ing)? down");
+    private static final Pattern GOES_BACK = opening("roll(ing)? back|rollback|revert|undo");
+
+    private record Open(int level, String text, Section section, boolean title) { }
 
     private final List<Open> open = new ArrayList<>();
     private boolean titleSeen;
+
+    /** The part of the document that the words of a step name themselves: "Clean up by deleting ...", "To roll back, run". */
+    static Optional<Section> byOpening(String words) {
+        return CLEANS.matcher(words).lookingAt() ? Optional.of(Section.CLEANUP)
+                : GOES_BACK.matcher(words).lookingAt() ? Optional.of(Section.ROLLBACK) : Optional.empty();
+    }
+
+    private static Pattern opening(String verbs) {
+        return Pattern.compile("\\s*((then|finally|lastly|optionally|afterwards|now)[, ]+)?(you can now |you can )?(to )?(" + verbs + ")\\b",
+                Pattern.CASE_INSENSITIVE);
+    }
 
     /** Enters a heading; the document's title names no section, or a document about a rollback would have no steps. */
     void enter(int level, String text) {
         open.removeIf(h -> h.level() >= level);
         boolean title = !titleSeen && level == 1;
         titleSeen = true;
-        open.add(new Open(level, text, title ? null : named(text)));
+        open.add(new Open(level, text, title ? null : named(text), title));
     }
 
     /** The section of the innermost heading that names one. */
@@ -39,6 +54,11 @@ final class Sections {
     /** Headings from the outermost in. */
     List<String> path() {
         return open.stream().map(Open::text).toList();
+    }
+
+    /** The same without the title of the document. */
+    List<String> parts() {
+        return open.stream().filter(h -> !h.title()).map(Open::text).toList();
     }
 
     /** The innermost heading, or empty. */

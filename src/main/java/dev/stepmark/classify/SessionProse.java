@@ -22,6 +22,11 @@ final class SessionProse {
             + "machine|vm|instance|ssh|connection)\\b");
     private static final Pattern PSQL = Pattern.compile("(?i)\\b(psql|database|sql)\\b");
 
+    private static final Pattern NEW_TERMINAL = Pattern.compile("(?i)\\b(?:open|start|launch|switch to|in)\\s+(?:up\\s+)?(?:a|an|another|your)?"
+            + "\\s*(?:new|second|third|separate|different|another|other)\\s+(?:local\\s+)?(?:terminal|shell|console|tab|command prompt)\\b"
+            + "(?! (?:in|inside|into|on|to) (?:the |a )?(?:\\w+ )?" + PLACE + ")");
+    private static final Pattern MYSQL_CONSOLE = Pattern.compile("(?i)\\b(?:connect|log ?in|log on|login)\\b.{0,30}\\b(?:mysql|mariadb)\\b.*");
+
     private SessionProse() {
     }
 
@@ -32,6 +37,16 @@ final class SessionProse {
      * @param label for people: "shell in the timescale pod"
      */
     record Opening(String base, String label) { }
+
+    /** Pattern 28: "open a new terminal", which is one on this machine. */
+    static boolean newTerminal(String words) {
+        return NEW_TERMINAL.matcher(words).find();
+    }
+
+    /** "Log in to the MySQL console" */
+    static boolean opensMysql(String words) {
+        return MYSQL_CONSOLE.matcher(words).matches();
+    }
 
     static Optional<Opening> opening(String title) {
         Matcher shell = OPEN_SHELL.matcher(title);

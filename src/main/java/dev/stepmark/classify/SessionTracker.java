@@ -99,6 +99,46 @@ final class SessionTracker {
         return id;
     }
 
+    /** The kind of the client that is open inside the innermost shell, whatever was typed into that shell since. */
+    Optional<Kind> openClient() {
+        for (int i = stack.size() - 1; i >= 0 && !stack.get(i).isShell(); i--) {
+            if (stack.get(i).kind() == Kind.PSQL || stack.get(i).kind() == Kind.MYSQL) {
+                return Optional.of(stack.get(i).kind());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A shell on this machine beside all that is open: what is typed next goes there. */
+    void newTerminal() {
+        Open shell = local();
+        stack.remove(shell);
+        stack.add(shell);
+        typed = CodeView.Typed.SHELL;
+    }
+
+    /** A database that something outside of the text opens: later SQL goes to it, and the operator says what it is. */
+    void database() {
+        typed = CodeView.Typed.PSQL;
+        String parent = openRemoteShell().orElse("");
+        stack.add(add(freeId("sql"), Kind.PSQL, parent, "the database", 0, "", ""));
+    }
+
+    /** The innermost session of a kind, inside the innermost shell; one that nothing in the text opens when there is none. */
+    String client(Kind kind, String base, String label) {
+        for (int i = stack.size() - 1; i >= 0 && !stack.get(i).isShell(); i--) {
+            if (stack.get(i).kind() == kind) {
+                return stack.get(i).declaration.id();
+            }
+        }
+        for (Open open : all.values()) {
+            if (open.kind() == kind && open.declaration.openedBy() == 0) {
+                return open.declaration.id();
+            }
+        }
+        return add(freeId(base), kind, openRemoteShell().orElse(""), label, 0, "", "").declaration.id();
+    }
+
     /** Ends a session and all that were opened inside it; what is typed next goes to the shell around it. */
     void close(String id, int line) {
         Open open = all.get(id);
@@ -153,7 +193,9 @@ final class SessionTracker {
         if (shell == null || shell.kind() != Kind.SHELL) {
             shell = add(freeId("shell"), Kind.SHELL, "", "shell on this machine", 0, "", "");
         }
-        stack.add(0, shell);
+        if (!stack.contains(shell)) {
+            stack.add(0, shell);
+        }
         return shell;
     }
 

@@ -13,7 +13,7 @@ final class Shapes {
             + "\\b(ERROR|WARNING|FATAL|PANIC)\\s*:", Pattern.CASE_INSENSITIVE);
     private static final Pattern PRINTED = Pattern.compile("^(NAME|NAMESPACE|READY|STATUS|CONTAINER ID|REPOSITORY|LAST SEEN|"
             + "REVISION|ID)\\s{2,}\\S.*|^[{\\[]\\s*$|^\\S+/\\S+ (created|configured|deleted|patched|unchanged|scaled)\\b.*|"
-            + "^(\\d{4}-\\d{2}-\\d{2}[T ]|\\[?\\d{2}:\\d{2}:\\d{2}).*|^-{3,}.*");
+            + "^(\\d{4}-\\d{2}-\\d{2}[T ]|\\[?\\d{2}:\\d{2}:\\d{2}).*|^-{3,}.*|^-\\[ RECORD \\d+ ].*|^Empty set\\b.*");
 
     private Shapes() {
     }

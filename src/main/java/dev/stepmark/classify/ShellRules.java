@@ -8,6 +8,7 @@ import dev.stepmark.shell.ShellCommand;
 import dev.stepmark.shell.ShellFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Rules about shell commands, and about text that claims to be some. */
@@ -17,12 +18,19 @@ final class ShellRules {
     private static final Pattern BEGINS_LIKE_ONE = Pattern.compile("[a-z0-9_][a-z0-9_.+-]*(\\s|;|$)|\\.\\s|(\\.{1,2}|~|[\\w.-]+)?/[\\w./-]+|"
             + "[A-Za-z_]\\w*=|\\$|\\(|\\{\\s|\\[\\[?\\s|!\\s|[\"']|<[A-Za-z]");
 
+    /** An assignment alone: what follows it says whether a text is one of commands. */
+    private static final String ASSIGNED = "(export )?[A-Za-z_]\\w*=[^\\s$`]*";
+
+    /** What stands for a part that is left out (pattern 11); {@code ./...} is a path. */
+    private static final Set<String> ELIDED = Set.of("...", "\u2026", "[...]", "<...>", "{...}");
+
     private ShellRules() {
     }
 
     /** Whether the first line that is no comment looks like a command. */
     static boolean isCommand(String text) {
-        String first = Shapes.firstCommand(text);
+        String first = Shapes.firstCommand(text).matches(ASSIGNED) ? text.lines().map(String::strip)
+                .filter(l -> !l.isEmpty() && !l.startsWith("#") && !l.matches(ASSIGNED)).findFirst().orElse("") : Shapes.firstCommand(text);
         return !first.isEmpty() && ShellFacts.looksLikeCommand(Placeholders.neutral(first));
     }
 
@@ -44,13 +52,23 @@ final class ShellRules {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE, "as a shell script it is not complete"
                     + (facts.problem() == null || facts.problem().isEmpty() ? "" : ": " + facts.problem()));
         }
+        if (facts.commands().stream().anyMatch(c -> c.words().stream().anyMatch(ELIDED::contains))) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "three dots stand for a part that is left out");
+        }
         Optional<ShellCommand> opener = facts.commands().stream().filter(c -> Openers.of(c).isPresent()).findFirst();
         boolean last = opener.isEmpty() || opener.get() == facts.commands().get(facts.commands().size() - 1);
-        if (!last) {
+        if (!last && !chain(facts.commands(), opener.get())) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE, "it opens a session with "
                     + opener.get().words().get(0) + " and goes on in the same block: what belongs where, a person decides");
         }
         return Optional.of(Verdict.run(Executor.SHELL, body, why));
+    }
+
+    /** Pattern 17: {@code ssh host}, then {@code sudo -i}, then {@code psql}: each opens inside the one before. */
+    private static boolean chain(List<ShellCommand> commands, ShellCommand first) {
+        boolean shell = Openers.of(first).map(o -> o.kind() == dev.stepmark.runbook.SessionDeclaration.Kind.REMOTE_SHELL).orElse(false);
+        List<ShellCommand> inside = commands.subList(commands.indexOf(first), commands.size());
+        return shell && inside.size() <= 4 && inside.stream().allMatch(c -> Openers.of(c).isPresent());
     }
 
     static Optional<Verdict> prompt(CodeView view) {
@@ -59,9 +77,35 @@ final class ShellRules {
         }
         boolean console = view.language().equals("console") || view.language().contains("session");
         Optional<Stripped> body = Prompts.shell(view.text()).or(() -> console ? Prompts.root(view.text()) : Optional.empty());
+        List<String> places = ReferenceRules.places(view.text());
+        boolean chain = body.isPresent() && opensChain(body.get().text());
+        if (body.isPresent() && places.size() > 1 && !chain) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE,
+                    "its prompts are those of several places: what is typed where, a person decides");
+        }
         return body.flatMap(b -> shell(view, b, b.output()
                 ? "lines behind a prompt are run, the others are the output to expect"
                 : "commands behind a prompt, which is taken off"));
+    }
+
+    private static boolean opensChain(String text) {
+        List<ShellCommand> commands = ShellFacts.of(Placeholders.neutral(text)).commands();
+        return !commands.isEmpty() && commands.size() <= 4 && commands.stream().allMatch(c -> Openers.of(c).isPresent());
+    }
+
+    /** Pattern 8 without a prompt: a command, and below it what only a program prints. */
+    static Optional<Verdict> unprompted(CodeView view) {
+        boolean shell = Languages.SHELL.contains(view.language()) || view.language().isEmpty();
+        if (!shell || !view.isCommand() || view.lines().size() < 2) {
+            return Optional.empty();
+        }
+        Unprompted unprompted = Unprompted.of(view.text());
+        if (unprompted.found() == Unprompted.Found.UNCLEAR) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE,
+                    "lines that a program prints stand between commands: what is typed, a person decides");
+        }
+        return unprompted.commands().flatMap(body -> shell(view, body,
+                "the first lines are commands, the others are what they print"));
     }
 
     /** A label alone makes no command of a sentence: scraped pages have prompts and screens in such fences. */
@@ -80,6 +124,9 @@ final class ShellRules {
         }
         Stripped body = Stripped.none(view.text());
         boolean inPsql = view.typed() == CodeView.Typed.PSQL;
+        if (view.typed() == CodeView.Typed.MYSQL && SqlRules.leaves(view.text())) {
+            return Optional.of(Verdict.run(Executor.MYSQL, body, view.label() + ", and the mysql session is open: it leaves mysql"));
+        }
         if (inPsql && SqlRules.leaves(view.text())) {
             return SqlRules.sql(view, body, view.label() + ", and the psql session is open: it leaves psql");
         }

@@ -23,6 +23,8 @@ final class SqlRules {
             + "(table|index|view|materialized|role|user|database|schema|extension|function|type|sequence|trigger)\\s)",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern META = Pattern.compile("\\\\[a-zA-Z?!].*");
+    /** Three dots as a word of their own, where SQL has none. */
+    private static final Pattern ELIDED = Pattern.compile("(^|[\\s(,])(\\.\\.\\.|\u2026)(?=[\\s;),]|$)", Pattern.MULTILINE);
     private static final Pattern SEMICOLON = Pattern.compile("\\s*;$");
 
     private SqlRules() {
@@ -57,9 +59,8 @@ final class SqlRules {
 
     /** Takes SQL for a psql session, unless the server could not even read it. */
     static Optional<Verdict> sql(CodeView view, Stripped body, String why) {
-        if (view.typed() == CodeView.Typed.MYSQL) {
-            return BlockRules.show(true, view, QUERY_ELSEWHERE, Executor.MYSQL,
-                    "SQL for the mysql session above, which Stepmark cannot open yet: by hand");
+        if (view.mysql()) {
+            return Optional.of(Verdict.run(Executor.MYSQL, body, "SQL for mysql, which Stepmark cannot run yet: by hand"));
         }
         if (!body.whole()) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE, "a statement behind a prompt has no end within "
@@ -70,11 +71,14 @@ final class SqlRules {
         if (problem.isPresent()) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE, "as SQL it is not complete: " + problem.get());
         }
+        if (ELIDED.matcher(body.text()).find()) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "three dots stand for a part that is left out");
+        }
         return Optional.of(Verdict.run(Executor.PSQL, body, why));
     }
 
     static Optional<Verdict> psqlPrompt(CodeView view) {
-        Optional<Stripped> typed = Prompts.psql(view.text());
+        Optional<Stripped> typed = Prompts.psql(view.text()).filter(b -> !b.text().isBlank());
         if (typed.isPresent() && (Prompts.shell(view.text()).isPresent() || view.isCommand())) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE,
                     "a shell command and what is typed into psql in one block: what belongs where, a person decides");
@@ -107,9 +111,22 @@ final class SqlRules {
     }
 
     static Optional<Verdict> mysql(CodeView view) {
-        boolean mysql = Languages.MYSQL.contains(view.language()) || Prompts.mysql(view.text());
-        return BlockRules.show(mysql, view, QUERY_ELSEWHERE, Executor.MYSQL,
-                "for the mysql client, which Stepmark cannot open yet: by hand");
+        boolean open = Languages.PLAIN.contains(view.language()) || Languages.SHELL.contains(view.language())
+                || Languages.SQL.contains(view.language());
+        boolean prompt = (open || Languages.MYSQL.contains(view.language())) && Prompts.mysql(view.text());
+        if (prompt && !view.isCommand()) {
+            return Prompts.mysqlTyped(view.text()).map(body -> Verdict.run(Executor.MYSQL, body,
+                    "typed behind the prompt of mysql, which Stepmark cannot run yet: by hand"));
+        }
+        if (!Languages.MYSQL.contains(view.language())) {
+            return BlockRules.show(prompt, view, MALFORMED, Executor.NONE,
+                    "a shell command and what is typed into mysql in one block: what belongs where, a person decides");
+        }
+        boolean typed = view.isSql() || leaves(view.text());
+        return typed ? Optional.of(Verdict.run(Executor.MYSQL, Stripped.none(view.text()), view.label()
+                + ": for mysql, which Stepmark cannot run yet: by hand"))
+                : BlockRules.show(!view.isCommand(), view, QUERY_ELSEWHERE, Executor.MYSQL, view.label()
+                + ", but it begins with no statement that is known: by hand");
     }
 
     /** The label sql is a claim: the first word decides. */

@@ -34,6 +34,10 @@ public final class Statements {
         return switch (executor) {
             case SHELL -> shell(text, firstLine);
             case PSQL -> SqlSplitter.split(text).stream().map(p -> sql(p, firstLine)).toList();
+            case MYSQL -> mysql(text, firstLine);
+            case POWERSHELL -> List.of(new Statement(Statement.Kind.SHELL, text.stripTrailing(),
+                    new Span(firstLine, firstLine + (int) text.stripTrailing().lines().count() - 1),
+                    Shapes.firstCommand(text).split("\\s+")[0], "", Risk.UNKNOWN));
             default -> List.of();
         };
     }
@@ -51,6 +55,9 @@ public final class Statements {
         if (last > 0 && !ownLine) {
             return List.of(script(lines, 0, lines.size(), facts, firstLine)); // "cd x && psql": bash alone knows what runs
         }
+        if (last > 0 && facts.commands().stream().allMatch(c -> Openers.of(c).isPresent())) {
+            return chain(lines, facts.commands(), firstLine);
+        }
         int from = last == 0 ? 0 : opener.line();
         if (from > 0) {
             String before = String.join("\n", lines.subList(0, from));
@@ -62,6 +69,18 @@ public final class Statements {
         return statements;
     }
 
+    /** Openers one inside the other, each on lines of its own. */
+    private static List<Statement> chain(List<String> lines, List<ShellCommand> openers, int firstLine) {
+        List<Statement> statements = new ArrayList<>();
+        for (int i = 0; i < openers.size(); i++) {
+            int from = i == 0 ? 0 : openers.get(i).line();
+            int to = i + 1 < openers.size() ? openers.get(i + 1).line() : lines.size();
+            statements.add(new Statement(Statement.Kind.OPENER, String.join("\n", lines.subList(from, to)).strip(),
+                    new Span(firstLine + from, firstLine + to - 1), verb(openers.get(i)), "", Risk.READ_ONLY));
+        }
+        return statements;
+    }
+
     private static Statement script(List<String> lines, int from, int to, ShellFacts facts, int firstLine) {
         String verb = facts.commands().isEmpty() ? "" : verb(facts.commands().get(0));
         return new Statement(Statement.Kind.SHELL, String.join("\n", lines.subList(from, to)).stripTrailing(),
@@ -70,6 +89,16 @@ public final class Statements {
 
     private static String verb(ShellCommand command) {
         return command.words().isEmpty() ? "" : command.words().get(0).replaceFirst(".*/", "");
+    }
+
+    /** The client's own words ("exit") end it; the risk is that of the same statement elsewhere, or not known. */
+    private static List<Statement> mysql(String text, int firstLine) {
+        return SqlSplitter.split(text).stream().filter(p -> !p.text().isBlank()).map(p -> {
+            StatementFacts facts = StatementFacts.of(p.text());
+            int line = firstLine + p.line();
+            return new Statement(Statement.Kind.SQL, p.text().strip(), new Span(line, line + (int) p.text().strip().lines().count() - 1),
+                    facts.verb(), facts.object(), facts.recognised() ? facts.risk() : Risk.UNKNOWN);
+        }).toList();
     }
 
     private static Statement sql(SqlSplitter.Piece piece, int firstLine) {

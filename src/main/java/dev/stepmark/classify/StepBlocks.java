@@ -25,6 +25,6 @@ final class StepBlocks {
     }
 
     boolean optional() {
-        return Conditions.optional(draft.opening) || draft.path.stream().skip(1).anyMatch(Conditions::optional);
+        return Conditions.optional(draft.opening) || draft.parts.stream().anyMatch(Conditions::optional);
     }
 }

@@ -48,8 +48,16 @@ final class StepBuilder {
     }
 
     private static Step.Kind kind(StepBlocks step) {
-        boolean person = step.draft.fromItem || step.blocks.stream().anyMatch(b -> BY_HAND.contains(b.verdict.role()));
+        boolean person = step.draft.fromItem || step.draft.manual || seen(step)
+                || step.blocks.stream().anyMatch(b -> BY_HAND.contains(b.verdict.role()));
         return step.executables().isEmpty() && person ? Step.Kind.MANUAL : Step.Kind.COMMAND;
+    }
+
+    /** Pattern 26: output that nothing in the step prints, below words: a person did what they say. */
+    private static boolean seen(StepBlocks step) {
+        boolean words = !step.draft.pieces.isEmpty() && step.draft.pieces.get(0) instanceof StepDraft.Text;
+        return words && !step.blocks.isEmpty() && step.draft.section.inMainRun()
+                && step.blocks.stream().allMatch(b -> b.verdict.role() == Role.SAMPLE_OUTPUT);
     }
 
     private String name(StepBlocks step) {
@@ -103,14 +111,21 @@ final class StepBuilder {
         StepDraft.Code code = block.code;
         return new Block(block.id, code.node().span(), code.node().syntax(), block.info.shown(), block.verdict.body().text(),
                 block.verdict.role(), block.verdict.executor(), block.session, block.opens, block.closes, block.statements,
-                block.placeholders, block.risk(), "", runByDefault(step, block), block.verdict.why(), block.inferences,
+                block.placeholders, block.risk(), "", runByDefault(step, block), why(step, block), block.inferences,
                 code.attributes());
     }
 
     private static boolean runByDefault(StepBlocks step, BlockDraft block) {
         boolean inferred = step.condition.map(c -> c.source() == Condition.Source.INFERRED).orElse(false);
-        boolean held = inferred && block.risk() == Risk.DESTRUCTIVE;
-        return block.executable() && !held && !step.optional() && step.draft.section.inMainRun();
+        boolean held = (inferred || step.draft.saidFor > 0) && block.risk() == Risk.DESTRUCTIVE;
+        boolean sentence = block.code.node().syntax() == Block.Syntax.INLINE && block.risk() == Risk.DESTRUCTIVE;
+        return block.executable() && !held && !sentence && !step.optional() && step.draft.section.inMainRun();
+    }
+
+    private static String why(StepBlocks step, BlockDraft block) {
+        boolean held = step.draft.saidFor > 0 && block.executable() && block.risk() == Risk.DESTRUCTIVE;
+        return block.verdict.why() + (held ? "; not by itself, since it destroys and line " + step.draft.saidFor
+                + " says for whom this part is" : "");
     }
 
     private String hash(StepBlocks step) {

@@ -34,7 +34,17 @@ final class StepDraft {
     final boolean fromItem;
     final Step.Section section;
     final List<String> path;
+    /** The headings above it without the document's title. */
+    final List<String> parts;
     final List<Piece> pieces = new ArrayList<>();
+    /** Whether words alone order it: a person does it. */
+    boolean manual;
+    /** What it takes from another file, when it is an include; null otherwise. */
+    String included;
+    /** The line that says for whom this part of the document is ("If you installed it with ..."); 0 when none does. */
+    int saidFor;
+    /** Whether it has code that looks as if it were to be run. */
+    boolean runs;
     private int first;
     private int last;
 
@@ -43,8 +53,10 @@ final class StepDraft {
         this.opening = opening;
         this.openingLine = openingLine;
         this.fromItem = fromItem;
-        this.section = sections.current();
+        boolean words = sections.current() == Step.Section.MAIN && !opening.equals(sections.heading());
+        this.section = words ? Sections.byOpening(opening).orElse(Step.Section.MAIN) : sections.current();
         this.path = sections.path();
+        this.parts = sections.parts();
         this.first = openingLine;
         this.last = openingLine;
     }

@@ -47,7 +47,7 @@ final class Titles {
     /** Whether a character ends a sentence: a mark, blanks, and then what a sentence begins with. */
     private static boolean endsSentence(String text, int at) {
         char c = text.charAt(at);
-        if (c != '.' && c != '!' && c != '?') {
+        if (c != '.' && c != '!' && c != '?' || numbered(text, at)) {
             return false;
         }
         int next = at + 1;
@@ -55,6 +55,11 @@ final class Titles {
             next++;
         }
         return next > at + 1 && next < text.length() && begins(text.charAt(next)) && !abbreviated(text, at);
+    }
+
+    /** The full stop of a number that a heading or a paragraph begins with: {@code 1. Update}. */
+    private static boolean numbered(String text, int at) {
+        return at > 0 && at < 4 && text.substring(0, at).chars().allMatch(Character::isDigit);
     }
 
     private static boolean begins(char c) {

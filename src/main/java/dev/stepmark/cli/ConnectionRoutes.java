@@ -7,6 +7,7 @@ import dev.stepmark.session.PsqlProgram;
 import dev.stepmark.session.jdbc.ConnectionResolver;
 import dev.stepmark.session.jdbc.DriverLimits;
 import dev.stepmark.session.jdbc.Resolution;
+import dev.stepmark.session.jdbc.StartOptions;
 import dev.stepmark.session.psql.LocalPsql;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.sql.PsqlInvocation;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which way a connection goes: through the driver, or through the psql of this machine where only that can make it. What
@@ -56,6 +58,10 @@ final class ConnectionRoutes {
             return Optional.of("psql would wait for a key before each statement; here every statement is confirmed anyway:"
                     + " leave out " + String.join(" ", invocation.unsupported().stream().filter(WAITING::contains)
                             .toList()));
+        }
+        Optional<String> setting = StartOptions.problem(invocation.options());
+        if (setting.isPresent()) {
+            return Optional.of("psql: " + setting.get());
         }
         return !invocation.interactive() || invocation.unsupported().contains("-1")
                 || invocation.unsupported().contains("--single-transaction")
@@ -104,21 +110,36 @@ final class ConnectionRoutes {
                 environment.getOrDefault("PATH", DEFAULT_PATH));
         Resolution resolution = ConnectionResolver.resolve(invocation, environment, osUser);
         if (resolution instanceof Resolution.Resolved resolved) {
-            return tcp(resolved.spec(), psql, invocation);
+            return tcp(resolved.spec(), psql, invocation, environment);
         }
         Resolution.Needs needs = (Resolution.Needs) resolution;
         Optional<ConnectionPlan> local = psql.flatMap(found -> throughPsql(found, invocation, environment));
         return local.orElseGet(() -> needs(needs, invocation));
     }
 
-    private ConnectionPlan tcp(ConnectionSpec spec, Optional<String> psql, PsqlInvocation invocation) {
-        List<String> options = invocation.unsupported();
-        Optional<String> limit = options.isEmpty() ? DriverLimits.of(spec)
+    /** Variables with which libpq changes settings of the server when it connects; the driver does not know them. */
+    private static Optional<String> libpqSettings(Map<String, String> environment) {
+        return Stream.of("PGDATESTYLE", "PGTZ", "PGGEQO").filter(name -> !environment.getOrDefault(name, "").isEmpty())
+                .findFirst();
+    }
+
+    private ConnectionPlan tcp(ConnectionSpec spec, Optional<String> psql, PsqlInvocation invocation,
+            Map<String, String> environment) {
+        if (spec.host().indexOf(',') >= 0 && psql.isPresent()) {
+            return throughPsql(psql.get(), invocation, environment).orElseThrow();
+        }
+        Optional<String> setting = libpqSettings(environment);
+        List<String> options = StartOptions.beyond(invocation.options());
+        Optional<String> limit = options.isEmpty() ? DriverLimits.of(spec).or(() -> setting)
                 : Optional.of("the option" + (options.size() == 1 ? " " : "s ") + String.join(" ", options));
         if (limit.isPresent() && psql.isPresent()) {
             return found(spec, program(psql.get(), spec, invocation, limit.get()), invocation);
         }
-        return options.isEmpty() ? new ConnectionPlan(Optional.of(spec), List.of(), "", password(invocation))
+        if (setting.isPresent()) {
+            return impossible(setting.get() + " is set, and only a psql on this machine could heed it; unset it");
+        }
+        return options.isEmpty() ? new ConnectionPlan(Optional.of(spec.with(invocation.options())), List.of(), "",
+                password(invocation))
                 : impossible("not supported yet without a psql on this machine: " + String.join(" ", options));
     }
 
@@ -142,6 +163,10 @@ final class ConnectionRoutes {
             return Optional.empty();
         }
         ConnectionSpec spec = located(known.get(), psql);
+        if (known.get().host().isEmpty() && !spec.parameters().containsKey("hostaddr") && LocalPsql.silent(psql)) {
+            return Optional.of(impossible(psql + " gave no answer when it was asked where it looks for sockets; see what it"
+                    + " waits for, or name the server: -h HOST"));
+        }
         // a socket that the text names is meant; the default one only counts when a server is there
         boolean there = named || spec.parameters().containsKey("hostaddr")
                 || LocalPsql.listens(spec.host(), spec.port());
@@ -181,7 +206,7 @@ final class ConnectionRoutes {
     }
 
     private ConnectionPlan needs(Resolution.Needs needs, PsqlInvocation invocation) {
-        List<String> options = invocation.unsupported().stream().filter(o -> !o.equals("several hosts")).toList();
+        List<String> options = StartOptions.beyond(invocation.options());
         if (!options.isEmpty()) {
             return impossible("not supported yet without a psql on this machine: " + String.join(" ", options));
         }

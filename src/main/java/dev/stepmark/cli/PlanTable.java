@@ -7,7 +7,9 @@ import dev.stepmark.runbook.Gate;
 import dev.stepmark.runbook.Inference;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
+import dev.stepmark.runbook.Span;
 import dev.stepmark.runbook.Step;
+import dev.stepmark.runbook.VersionRemark;
 import dev.stepmark.table.DisplayWidth;
 import dev.stepmark.terminal.Neutral;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ final class PlanTable {
         out.add(row("#", "line", "step", "runs in", "risk"));
         main.forEach(s -> step(s, out));
         gates(out);
+        remarks(out);
         leftOut(out);
         out.replaceAll(Neutral::line);
         return out;
@@ -65,13 +68,18 @@ final class PlanTable {
             note("only for versions " + gate.constraint(), out);
         }
         for (Block block : blocks) {
+            decided(block, out);
             block.inferences().stream().filter(i -> !i.id().endsWith(".condition")).map(Inference::reason)
                     .forEach(r -> note(r, out));
-            if (!block.executable()) {
-                note("line " + block.span().first() + " is not run: " + block.why(), out);
-            }
         }
         further.apply(step).forEach(n -> note(n, out));
+    }
+
+    /** What was decided about a block, and why. */
+    private static void decided(Block block, List<String> out) {
+        Span span = block.span();
+        String lines = span.first() == span.last() ? "line " + span.first() : "lines " + span.first() + "-" + span.last();
+        note(lines + (block.executable() ? ": " : " not run: ") + block.why(), out);
     }
 
     private static String condition(Condition condition) {
@@ -97,6 +105,13 @@ final class PlanTable {
             String subject = gate.subject().isEmpty() ? "version" : gate.subject();
             wrapped("  gates      ", subject + " " + gate.constraint() + " (" + gate.source() + ", line " + gate.line()
                     + "); plan does not check it", out);
+        }
+    }
+
+    /** What the words say about versions: for the reader to judge. */
+    private void remarks(List<String> out) {
+        for (VersionRemark remark : runbook.remarks()) {
+            wrapped("  versions   ", "line " + remark.line() + " says \"" + remark.text() + "\"; nothing checks it", out);
         }
     }
 

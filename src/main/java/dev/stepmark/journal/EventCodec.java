@@ -5,16 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stepmark.secret.Masker;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -35,7 +32,6 @@ final class EventCodec {
             List.of("v", "seq", "prev", "run", "epoch", "utc", "mono", "actor", "event");
     private static final Map<String, Class<?>> TYPES = types();
     private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -74,36 +70,35 @@ final class EventCodec {
     }
 
     /**
-     * The event with every text in it replaced by the function. Left as they are: ids, which the fold rests on and
-     * which come from the plan and never from a value; words of the format; and hashes, unless all of one is replaced.
+     * The event with every text in it replaced by the function; the same object when no text changes. Left as they are:
+     * ids, which the fold rests on and which come from the plan and never from a value; words of the format; and
+     * hashes, unless all of one is replaced.
+     *
+     * @throws IllegalArgumentException when a field is null
      */
     static Event rewrite(Event event, UnaryOperator<String> texts) {
-        try {
-            return JSON.treeToValue(rewrite("", JSON.valueToTree(event), texts), event.getClass());
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("not a complete event: " + event.getClass().getSimpleName() + ": "
-                    + e.getMessage(), e);
-        }
+        return (Event) rewrite("", event, texts);
     }
 
-    private static JsonNode rewrite(String field, JsonNode node, UnaryOperator<String> texts) {
-        JsonNodeFactory factory = JsonNodeFactory.instance;
-        if (node.isTextual()) {
-            return Vocabulary.isId(field) ? node : factory.textNode(rewrite(node.textValue(), texts));
+    private static Object rewrite(String field, Object value, UnaryOperator<String> texts) {
+        if (value instanceof String text) {
+            return Vocabulary.isId(field) ? text : rewrite(text, texts);
         }
-        if (node.isArray()) {
-            var array = factory.arrayNode(node.size());
+        if (value instanceof Record record) {
+            return Records.change(record, (name, component) -> rewrite(name, component, texts));
+        }
+        if (value instanceof List<?> list) {
             String element = Vocabulary.isId(field) ? field : "";
-            node.forEach(n -> array.add(rewrite(element, n, texts)));
-            return array;
+            List<Object> rewritten = new ArrayList<>();
+            list.forEach(e -> rewritten.add(rewrite(element, e, texts)));
+            return rewritten.equals(list) ? list : rewritten;
         }
-        if (node.isObject()) {
-            ObjectNode object = factory.objectNode();
-            node.properties().forEach(f ->
-                    object.set(rewrite(f.getKey(), texts), rewrite(f.getKey(), f.getValue(), texts)));
-            return object;
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> rewritten = new LinkedHashMap<>();
+            map.forEach((key, e) -> rewritten.put(rewrite((String) key, texts), rewrite((String) key, e, texts)));
+            return rewritten.equals(map) ? map : rewritten;
         }
-        return node;
+        return value;
     }
 
     private static String rewrite(String text, UnaryOperator<String> texts) {
@@ -116,45 +111,11 @@ final class EventCodec {
 
     /** One line without its newline. */
     static String encode(Envelope envelope) {
-        ObjectNode event = JsonNodeFactory.instance.objectNode();
-        event.put(TYPE, envelope.event().getClass().getSimpleName());
-        event.setAll((ObjectNode) JSON.valueToTree(envelope.event()));
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("v", envelope.v()).put("seq", envelope.seq()).put("prev", envelope.prev());
-        line.put("run", envelope.run()).put("epoch", envelope.epoch()).put("utc", envelope.utc());
-        line.put("mono", envelope.mono()).put("actor", envelope.actor());
-        line.set("event", event);
-        try {
-            return visible(JSON.writeValueAsString(line));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a record: " + e.getMessage(), e);
-        }
-    }
-
-    /** Escapes what a terminal or a reader would not show. Such characters occur inside JSON strings only. */
-    private static String visible(String json) {
-        StringBuilder out = new StringBuilder(json.length());
-        for (int i = 0; i < json.length(); ) {
-            int c = json.codePointAt(i);
-            int units = Character.charCount(c);
-            if (shown(c)) {
-                out.appendCodePoint(c);
-            } else {
-                for (int k = i; k < i + units; k++) {
-                    out.append(String.format(Locale.ROOT, "\\u%04X", (int) json.charAt(k)));
-                }
-            }
-            i += units;
-        }
-        return out.toString();
-    }
-
-    private static boolean shown(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR, Character.PRIVATE_USE, Character.UNASSIGNED -> false;
-            default -> c != 0xa0;
-        };
+        Event event = envelope.event();
+        return new JsonLine().field("v", envelope.v()).field("seq", envelope.seq()).field("prev", envelope.prev())
+                .field("run", envelope.run()).field("epoch", envelope.epoch()).field("utc", envelope.utc())
+                .field("mono", envelope.mono()).field("actor", envelope.actor())
+                .field("event", TYPE, event.getClass().getSimpleName(), (Record) event).end();
     }
 
     /**

@@ -202,7 +202,8 @@ public final class Journal implements AutoCloseable {
                 throw dead;
             }
             requireOrder(event);
-            envelope = writer.envelope(events.size(), head, EventCodec.rewrite(event, masker::mask));
+            Event masked = masker.isIdle() ? event : EventCodec.rewrite(event, masker::mask);
+            envelope = writer.envelope(events.size(), head, masked);
             byte[] line = (EventCodec.encode(envelope) + "\n").getBytes(StandardCharsets.UTF_8);
             write(line);
             head = Hashes.hex(line, 0, line.length - 1);

@@ -11,12 +11,14 @@ import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.runbook.Statement;
 import dev.stepmark.runbook.Step;
+import dev.stepmark.runbook.VersionRemark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The plan for programs: one JSON object, schema {@code stepmark-plan/1}. Line numbers are 1-based and inclusive. */
 public final class PlanJson {
@@ -44,7 +46,8 @@ public final class PlanJson {
         plan.put("title", runbook.title());
         List<Gate> gates = new ArrayList<>(runbook.frontMatter().gates());
         runbook.steps().forEach(s -> gates.addAll(s.gates()));
-        plan.put("gates", gates.stream().map(PlanJson::gate).toList());
+        plan.put("gates", Stream.concat(gates.stream().map(PlanJson::gate), runbook.remarks().stream()
+                .map(PlanJson::remark)).toList());
         plan.put("requires", runbook.frontMatter().requires());
         plan.put("variables", variables(runbook));
         plan.put("sessions", runbook.sessions().stream().map(PlanJson::session).toList());
@@ -60,6 +63,16 @@ public final class PlanJson {
         out.put("constraint", gate.constraint());
         out.put("scope", gate.scope());
         out.put("source", gate.source());
+        return out;
+    }
+
+    private static Map<String, Object> remark(VersionRemark remark) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("line", remark.line());
+        out.put("subject", "");
+        out.put("constraint", remark.constraint());
+        out.put("scope", "prose");
+        out.put("source", remark.text());
         return out;
     }
 

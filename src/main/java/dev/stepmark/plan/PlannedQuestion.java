@@ -34,7 +34,8 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
         /** May the version be discovered? */ DISCOVERY,
         /** A value. */ VALUE,
         /** Where a connection goes, as far as nobody said; what is prefilled is only a suggestion. */ CONNECTION,
-        /** A secret; it has no id, only sources. */ SECRET
+        /** A secret; it has no id, only sources. */ SECRET,
+        /** What a statement itself asks for when it is reached; without an id at a terminal only. */ ASKED
     }
 
     public PlannedQuestion {
@@ -62,7 +63,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
     public boolean yesNo() {
         return switch (kind) {
             case START, STEP, BY_HAND, INFERENCE, OPTIONAL, CONDITION, DISCOVERY -> true;
-            case DESTRUCTIVE, TARGET, VERSION, VALUE, CONNECTION, SECRET -> false;
+            case DESTRUCTIVE, TARGET, VERSION, VALUE, CONNECTION, SECRET, ASKED -> false;
         };
     }
 }

@@ -113,7 +113,7 @@ public final class Preflight {
             case START -> options.yes() || given;
             case STEP -> given || (byHand(question) ? options.assumeManual() : options.yes());
             case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent();
-            case INFERENCE, CONDITION -> given;
+            case INFERENCE, CONDITION, ASKED -> given;
             case OPTIONAL -> true;
             case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);
             case TARGET -> target(question).isPresent();

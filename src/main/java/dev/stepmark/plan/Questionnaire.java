@@ -2,6 +2,7 @@ package dev.stepmark.plan;
 
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
+import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.FrontMatter.Variable;
 import dev.stepmark.runbook.FrontMatter.VersionSource;
 import dev.stepmark.runbook.Inference;
@@ -12,6 +13,7 @@ import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.runbook.Statement;
 import dev.stepmark.runbook.Step;
+import dev.stepmark.secret.SecretName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
  * alone, not on the options, so that an answers file made once stays valid whatever else is given.
  */
 public final class Questionnaire {
+
+    private static final List<String> AT_A_TERMINAL = List.of("read at a terminal only");
 
     private final Runbook runbook;
     private final Function<SessionDeclaration, List<ConnectionNeed>> needs;
@@ -167,6 +171,9 @@ public final class Questionnaire {
             add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(byHand(step)), "", "",
                     "--assume-manual");
             last(step.opens().isEmpty() ? step.closes() : step.opens(), Set.of(step.id()));
+        } else if (blocks.stream().anyMatch(b -> b.executor() != Executor.SHELL && b.executor() != Executor.PSQL)) {
+            add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(
+                    "for " + blocks.get(0).executor().word() + ", which Stepmark cannot run yet"), "", "", "--assume-manual");
         } else if (!blocks.isEmpty()) {
             add("step-" + step.id(), PlannedQuestion.Kind.STEP, step.id(), heading, List.of(
                     "runs: " + firstLine(blocks.get(0).text()), "risk: " + step.risk().word()), "", "", "--yes");
@@ -184,11 +191,12 @@ public final class Questionnaire {
     private void asked(Step step, Statement statement) {
         String where = "Step " + step.id() + ", line " + statement.span().first() + ": ";
         if (statement.verb().equals("\\prompt") && !statement.object().isEmpty()) {
-            add("prompt." + statement.object(), PlannedQuestion.Kind.VALUE, step.id(), where + "\\prompt asks for "
-                    + statement.object(), List.of(), "", "", "");
+            boolean secret = SecretName.looksSecret(statement.object());
+            add(secret ? "" : "prompt." + statement.object(), PlannedQuestion.Kind.ASKED, step.id(), where
+                    + "\\prompt asks for " + statement.object(), secret ? AT_A_TERMINAL : List.of(), "", "", "");
         } else if (statement.verb().equals("\\password")) {
-            add("", PlannedQuestion.Kind.SECRET, step.id(), where + "\\password asks for a new password", List.of(
-                    "read at a terminal only"), "", "", "");
+            add("", PlannedQuestion.Kind.ASKED, step.id(), where + "\\password asks for a new password", AT_A_TERMINAL,
+                    "", "", "");
         }
     }
 

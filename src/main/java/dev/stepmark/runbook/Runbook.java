@@ -12,13 +12,15 @@ import java.util.Optional;
  * @param frontMatter what the front matter says
  * @param steps       all steps of all sections in document order
  * @param sessions    sessions that the text opens or needs
+ * @param remarks     bounds on versions that the words name; shown, not evaluated
  */
 public record Runbook(String path, String sha256, String title, FrontMatter frontMatter, List<Step> steps,
-        List<SessionDeclaration> sessions) {
+        List<SessionDeclaration> sessions, List<VersionRemark> remarks) {
 
     public Runbook {
         steps = List.copyOf(steps);
         sessions = List.copyOf(sessions);
+        remarks = remarks == null ? List.of() : List.copyOf(remarks); // a plan that an older version stored has none
     }
 
     /** The steps that a plain run walks through. */

@@ -23,7 +23,7 @@ public record SessionDeclaration(String id, Kind kind, String parent, String lab
         REMOTE_SHELL("remote-shell"),
         /** SQL. */
         PSQL("psql"),
-        MYSQL("mysql"), OTHER("other");
+        MYSQL("mysql"), POWERSHELL("powershell"), OTHER("other");
 
         private final String word;
 

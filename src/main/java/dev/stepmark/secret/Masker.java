@@ -48,6 +48,11 @@ public final class Masker {
         return found ? out.toString(StandardCharsets.UTF_8) : text;
     }
 
+    /** Whether there is nothing to mask now: it knows no secret, or none that is long enough. */
+    public boolean isIdle() {
+        return patterns.get().isEmpty();
+    }
+
     Patterns current() {
         return patterns.get();
     }

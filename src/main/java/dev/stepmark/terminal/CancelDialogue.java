@@ -107,8 +107,7 @@ final class CancelDialogue implements AutoCloseable {
             ignored.drain();
             boolean open = true;
             while (open && !ended) {
-                screen.raw(screen.style().paint(Role.PROMPT, PROMPT));
-                open = again(keyboard.read(screen::raw, true, () -> ended));
+                open = again(keyboard.read(screen::raw, screen.style().paint(Role.PROMPT, PROMPT), true, () -> ended));
             }
         } finally {
             output.release();

@@ -142,16 +142,19 @@ final class Keyboard implements AutoCloseable {
     /**
      * Reads a line without cursor movement other than taking back a character.
      *
-     * @param print shows characters
-     * @param echo  whether what is typed is shown
-     * @param ended asked from time to time; when true, {@link Line.Ended} is returned
+     * @param print  shows characters
+     * @param prompt shown when every key is a character already: a Ctrl-C that answers the sight of it must not be
+     *               taken for a signal
+     * @param echo   whether what is typed is shown
+     * @param ended  asked from time to time; when true, {@link Line.Ended} is returned
      */
-    Line read(Consumer<String> print, boolean echo, BooleanSupplier ended) {
+    Line read(Consumer<String> print, String prompt, boolean echo, BooleanSupplier ended) {
         Attributes raw = new Attributes(quiet);
         raw.setLocalFlag(LocalFlag.ISIG, false);
         raw.setInputFlag(InputFlag.ICRNL, true);
         terminal.setAttributes(raw);
         try {
+            print.accept(prompt);
             return new PlainLine(print, echo).read(ended);
         } catch (IOException | IOError e) {
             return new Line.Gone(String.valueOf(e.getMessage()));

@@ -48,8 +48,8 @@ final class PersonsConsole implements Console {
         output.hold();
         try {
             place.ignored.drain();
-            show(prompt.strip(), echo);
-            Line line = place.keyboard.read(place.screen::raw, echo, () -> closed.getAsBoolean()
+            String shown = question(prompt.strip(), echo);
+            Line line = place.keyboard.read(place.screen::raw, shown, echo, () -> closed.getAsBoolean()
                     || !waits.getAsBoolean());
             if (line instanceof Line.Text text) {
                 return new Answer(Answer.Kind.LINE, text.chars());
@@ -64,14 +64,15 @@ final class PersonsConsole implements Console {
         }
     }
 
-    private void show(String prompt, boolean echo) {
+    /** The last line of the question; those above it are printed. */
+    private String question(String prompt, boolean echo) {
         String words = label + (prompt.isEmpty() ? " waits for a line" : " asks \"" + Neutral.line(prompt) + "\"")
                 + (echo ? "" : " (not shown, not logged)") + ":";
         List<String> lines = Wrap.words(words, place.screen.width());
         for (String line : lines.subList(0, lines.size() - 1)) {
             place.screen.raw(place.screen.style().paint(Role.PROMPT, line) + "\n");
         }
-        place.screen.raw(place.screen.style().paint(Role.PROMPT, lines.get(lines.size() - 1)) + " ");
+        return place.screen.style().paint(Role.PROMPT, lines.get(lines.size() - 1)) + " ";
     }
 
     @Override

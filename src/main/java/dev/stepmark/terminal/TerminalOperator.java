@@ -198,8 +198,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         if (editor.isPresent() && question.kind() != Kind.SECRET) {
             return editor.get().read(shown, question.adHoc());
         }
-        screen.raw(shown);
-        return keyboard.read(screen::raw, question.kind() != Kind.SECRET, () -> closed);
+        return keyboard.read(screen::raw, shown, question.kind() != Kind.SECRET, () -> closed);
     }
 
     @Override

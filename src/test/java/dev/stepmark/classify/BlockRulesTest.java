@@ -19,7 +19,8 @@ class BlockRulesTest {
     void rulesHaveDistinctNames() {
         List<String> names = BlockRules.ORDERED.stream().map(BlockRule::name).toList();
         assertThat(new HashSet<>(names)).hasSameSizeAs(names);
-        assertThat(names.get(0)).isEqualTo("unclosed-fence");
+        assertThat(names).startsWith("in-a-sentence", "unclosed-fence");
+        assertThat(BlockRules.ORDERED).allSatisfy(r -> assertThat(r.patterns()).matches("\\d+(, \\d+)*"));
     }
 
     @ParameterizedTest
@@ -36,7 +37,7 @@ class BlockRulesTest {
             ''             | Create a new table                              | MALFORMED
             ''             | create table a (b int)                          | EXECUTE
             bash           | # only a comment                                | REFERENCE
-            bash           | Do you want to continue? [Y/n] y                | MALFORMED
+            bash           | Do you want to continue? [Y/n] y                | SAMPLE_OUTPUT
             bash           | echo "open                                      | MALFORMED
             ''             | kubectl get pods                                | EXECUTE
             ''             | SELECT 1;                                       | EXECUTE
@@ -51,8 +52,8 @@ class BlockRulesTest {
             output         | kubectl get pods                                | SAMPLE_OUTPUT
             ruby           | puts 1                                          | REFERENCE
             promql         | up == 0                                         | QUERY_ELSEWHERE
-            powershell     | Get-Process                                     | QUERY_ELSEWHERE
-            mysql          | SELECT 1;                                       | QUERY_ELSEWHERE
+            powershell     | Get-Process                                     | EXECUTE
+            mysql          | SELECT 1;                                       | EXECUTE
             yaml           | a: b                                            | REFERENCE
             json           | {}                                              | REFERENCE
             """)
@@ -79,7 +80,7 @@ class BlockRulesTest {
 
     @Test
     void takesPromptsOff() {
-        Block block = Plans.block("console", "$ echo one \\\n  two\n# a comment\n[root@db ~]# echo three");
+        Block block = Plans.block("console", "[root@db ~]# echo one \\\n  two\n# a comment\n[root@db ~]# echo three");
         assertThat(block.role()).isEqualTo(Role.EXECUTE);
         assertThat(block.text()).isEqualTo("echo one \\\n  two\n# a comment\necho three\n");
         assertThat(Plans.block("bash", "echo $ x").text()).isEqualTo("echo $ x\n");

@@ -114,7 +114,7 @@ class SessionsTest {
         assertThat(runbook.steps().get(1).blocks().get(0).role()).isEqualTo(Role.QUERY_ELSEWHERE);
         Runbook mysql = steps("sh", "mysql -u root", "sql", "SELECT 1;");
         assertThat(mysql.steps().get(1).blocks().get(0).executor()).isEqualTo(Executor.MYSQL);
-        assertThat(mysql.steps().get(1).kind()).isEqualTo(Step.Kind.MANUAL);
+        assertThat(mysql.steps().get(1).blocks().get(0).session()).isEqualTo("mysql");
     }
 
     @Test

@@ -2,9 +2,7 @@ package dev.stepmark.dialogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +48,7 @@ class CompletionAtTerminalTest {
 
     @Test
     void zsh() {
-        Assumptions.assumeTrue(List.of("/usr/bin/zsh", "/bin/zsh", "/usr/local/bin/zsh").stream()
-                .anyMatch(p -> Files.isExecutable(Path.of(p))), "needs zsh");
+        Assumptions.assumeTrue(new Workplace(root).has("zsh"), "needs zsh");
         try (Tmux terminal = terminal()) {
             terminal.type("PS1='$ ' zsh -f", Tmux.SHELL);
             terminal.type("autoload -U compinit; compinit -u -d " + root.resolve("dump"), Tmux.SHELL);

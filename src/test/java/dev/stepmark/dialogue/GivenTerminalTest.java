@@ -37,10 +37,15 @@ class GivenTerminalTest {
 
     @BeforeEach
     void prepare() {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/vi")), "needs vi");
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/less")), "needs less");
-        place = new Workplace(root).withDatabase().with(RUNBOOK);
+        place = new Workplace(root);
+        needs("vi");
+        needs("less");
+        place.withDatabase().with(RUNBOOK);
         EmbeddedServer.get().execute(Workplace.DATABASE, "GRANT SELECT ON ordertable TO " + EmbeddedServer.SCRAM_USER);
+    }
+
+    private void needs(String program) {
+        Assumptions.assumeTrue(place.has(program), "needs " + program);
     }
 
     private Tmux atStep1() {
@@ -52,7 +57,7 @@ class GivenTerminalTest {
 
     @Test
     void theWholeWayThroughEditorPagerPasswordAndMenu() {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/pg_dump")), "needs pg_dump");
+        needs("pg_dump");
         try (Tmux terminal = atStep1()) {
             int from = terminal.line();
             terminal.keys("r\r");
@@ -144,7 +149,7 @@ class GivenTerminalTest {
 
     @Test
     void aClientIsTypedByHandAndAnswersInItsOwnColours() {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/psql")), "needs psql");
+        needs("psql");
         try (Tmux terminal = atStep1()) {
             int from = terminal.line();
             terminal.type("!psql -X postgres", "postgres=#");

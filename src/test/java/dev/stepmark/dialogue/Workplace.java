@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,6 +93,11 @@ final class Workplace {
     Workplace env(String name, String value) {
         environment.put(name, value);
         return this;
+    }
+
+    /** Whether a program is on the path of this place. */
+    boolean has(String program) {
+        return Arrays.stream(environment.get("PATH").split(":")).anyMatch(d -> Files.isExecutable(Path.of(d, program)));
     }
 
     Map<String, String> environment() {

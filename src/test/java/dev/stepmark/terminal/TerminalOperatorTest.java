@@ -273,7 +273,9 @@ class TerminalOperatorTest {
                 Control control = new Control();
                 try (Running running = person.operator.running("8", control)) {
                     person.type("\u0003");
-                    person.awaitScreen("cancelling 8: asked the server (pid 5120). Ctrl-C again: other ways");
+                    // what was asked may answer late, and then it stands on a line of its own
+                    person.awaitScreen("asked the server (pid 5120)");
+                    person.awaitScreen("Ctrl-C again: other ways");
                     byte[] line = {'a', '\n'};
                     running.sink().write(Stream.STDOUT, line, 0, 2);
                     person.type("\u0003");
@@ -285,8 +287,43 @@ class TerminalOperatorTest {
                 }
                 assertThat(control.how).isEqualTo(way[1]);
                 assertThat(control.cancels).hasValue(1);
-                assertThat(person.screen()).contains("  Not stopped yet, 00:00:00.  k ends the backend, q leaves it");
+                assertThat(person.screen()).contains("  Not stopped yet, 00:00:0")
+                        .contains(".  k ends the backend, q leaves it");
             }
+        }
+    }
+
+    @Test
+    void ctrlCAtTheSightOfAPromptDiscardsTheLine() throws Exception {
+        try (TypedTerminal person = new TypedTerminal(XTERM, null)) {
+            Control control = new Control();
+            try (Running running = person.operator.running("8", control)) {
+                person.type("\u0003");
+                person.awaitScreen("Ctrl-C again: other ways");
+                person.typeAtSight("q, ?] ", "x\u0003");
+                person.type("\u0003");
+                person.expect("Wait? [Enter waits, k, q, ?]");
+                person.expect("x^C");
+                person.expect("Wait? ");
+                person.type("k\r");
+                assertThat(control.ended.await(30, TimeUnit.SECONDS)).isTrue();
+                running.sink();
+            }
+            assertThat(control.how).isEqualTo("killed");
+        }
+    }
+
+    @Test
+    void ctrlCAtTheSightOfAQuestionIsAnAnswerToIt() throws Exception {
+        try (TypedTerminal person = new TypedTerminal(DUMB, null)) {
+            person.typeAtSight("all choices: ", "ab\u0003");
+            CompletableFuture<Reply> asked = person.ask(run());
+            person.expect("ab^C");
+            person.expect(PROMPT);
+            person.type("s\r");
+
+            assertThat(person.reply(asked)).isEqualTo(new Reply.Key('s', "key"));
+            assertThat(person.bytes()).doesNotContain("Nothing runs");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.stepmark.run.Question;
 import dev.stepmark.run.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,7 +22,7 @@ final class TypedTerminal implements AutoCloseable {
 
     private static final long GUARD_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final Written written = new Written();
     private final LineDisciplineTerminal terminal;
     final TerminalOperator operator;
     private int seen;
@@ -53,6 +54,42 @@ final class TypedTerminal implements AutoCloseable {
     Reply reply(CompletableFuture<Reply> asked) throws InterruptedException {
         await(asked::isDone, "a reply");
         return asked.join();
+    }
+
+    /** Types as soon as a text is on the screen: in the very moment that its last character is written. */
+    void typeAtSight(String text, String keys) {
+        written.keys = keys;
+        written.awaited = text;
+    }
+
+    /** What was written, and what is typed at the sight of it. */
+    private final class Written extends ByteArrayOutputStream {
+
+        private volatile String awaited = "";
+        private volatile String keys = "";
+
+        @Override
+        public synchronized void write(int b) {
+            super.write(b);
+            look();
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            look();
+        }
+
+        private void look() {
+            if (!awaited.isEmpty() && bytes().endsWith(awaited)) {
+                awaited = "";
+                try {
+                    type(keys);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
     }
 
     String bytes() {

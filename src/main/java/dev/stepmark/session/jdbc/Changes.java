@@ -1,10 +1,10 @@
 package dev.stepmark.session.jdbc;
 
+import dev.stepmark.secret.SecretName;
 import dev.stepmark.session.Outcome.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What changed in a session by a command of psql, in a form that brings it back: the command up to an equals sign, and
@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
  */
 final class Changes {
 
-    private static final Pattern SECRET = Pattern.compile("(?i).*(passw|pwd|secret|token|credential|private|apikey).*");
     /** A longer value is no setting any more. Characters. */
     private static final int LONGEST = 4000;
     private static final String NOT_KEPT = "(not kept)";
@@ -46,7 +45,7 @@ final class Changes {
     }
 
     static boolean looksSecret(String name) {
-        return SECRET.matcher(name).matches();
+        return SecretName.looksSecret(name);
     }
 
     /** Both, the second one later. */
@@ -61,6 +60,17 @@ final class Changes {
         settings.addAll(second.settings());
         return new Change(second.cwd().isEmpty() ? first.cwd() : second.cwd(), names,
                 second.database().isEmpty() ? first.database() : second.database(), settings);
+    }
+
+    /** Without what the server was told after the first settings; psql's own stay. */
+    static Change rolledBack(Change change, int first) {
+        List<String> settings = new ArrayList<>();
+        for (int i = 0; i < change.settings().size(); i++) {
+            if (i < first || change.settings().get(i).startsWith("\\")) {
+                settings.add(change.settings().get(i));
+            }
+        }
+        return new Change(change.cwd(), change.names(), change.database(), settings);
     }
 
     /** As one argument of a meta-command. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What psql keeps besides its connection: variables, how results look, where they go, the last query and error. */
 final class Client {
@@ -102,6 +103,16 @@ final class Client {
 
     void lastQuery(String text) {
         lastQuery = text;
+    }
+
+    /** Sends what a command makes up: what was typed last stays what {@code \g} sends again. */
+    <T> T keepingLastQuery(Supplier<T> body) {
+        String typed = lastQuery;
+        try {
+            return body.get();
+        } finally {
+            lastQuery = typed;
+        }
     }
 
     Optional<LastError> lastError() {

@@ -34,13 +34,16 @@ final class CopySender {
             CopyIn copy = null;
             try {
                 copy = run.wire().copyIn(statement.text());
-                Optional<Outcome> stopped = send(copy, data, complete);
+                Optional<Outcome> stopped = send(statement, copy, data, complete);
                 if (stopped.isPresent()) {
                     return stopped.get();
                 }
                 return done(statement, copy.endCopy(), false);
             } catch (SQLException e) {
                 return failed(statement, e);
+            } catch (Blocking.GivenUp e) {
+                end(copy);
+                return run.stopped("57014");
             } catch (IOException e) {
                 end(copy);
                 return failed(statement, new SQLException("could not read the data for COPY: " + FileErrors.text(e)));
@@ -48,10 +51,13 @@ final class CopySender {
         });
     }
 
-    private Optional<Outcome> send(CopyIn copy, InputStream data, Complete complete) throws SQLException, IOException {
+    private Optional<Outcome> send(SqlText statement, CopyIn copy, InputStream data, Complete complete)
+            throws SQLException, IOException {
+        CopyProgress progress = new CopyProgress(run.output().sink(), statement);
         byte[] buffer = new byte[BUFFER];
         for (int n = data.read(buffer); n >= 0 && !run.execution().stopAsked(); n = data.read(buffer)) {
             copy.writeToCopy(buffer, 0, n);
+            progress.sent(buffer, n);
         }
         if (run.execution().stopAsked()) {
             end(copy);
@@ -87,8 +93,10 @@ final class CopySender {
         return statements.around(statement, () -> {
             try {
                 CopyOut copy = run.wire().copyOut(statement.text());
+                CopyProgress progress = new CopyProgress(run.output().sink(), statement);
                 for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
                     rows.rows(row);
+                    progress.received(row);
                 }
                 return done(statement, copy.getHandledRowCount(), silent);
             } catch (SQLException e) {

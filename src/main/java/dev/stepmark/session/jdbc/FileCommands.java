@@ -8,6 +8,7 @@ import dev.stepmark.sql.MetaArguments.Type;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,14 +49,22 @@ final class FileCommands {
         boolean beside = relative && script != null && script.getParent() != null && !Path.of(name.get()).isAbsolute();
         String shown = beside ? script.getParent().resolve(name.get()).normalize().toString() : name.get();
         try {
-            String text = Files.readString(call.file(shown));
+            String text = text(call.run(), call.file(shown));
             return interpreter.script(text.startsWith("\uFEFF") ? text.substring(1) : text,
                     call.run().inside(Path.of(shown)), shown);
         } catch (java.nio.charset.CharacterCodingException e) {
             return new Outcome.Refused(shown + ": it is not UTF-8 text; nothing of it was run");
+        } catch (Blocking.GivenUp e) {
+            return call.run().stopped("not read");
         } catch (IOException e) {
             return new Outcome.Refused(shown + ": " + (Files.isDirectory(call.file(shown)) ? "Is a directory"
                     : FileErrors.text(e)));
+        }
+    }
+
+    private static String text(Run run, Path file) throws IOException {
+        try (InputStream in = SpecialFile.read(run, file)) {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(in.readAllBytes())).toString();
         }
     }
 
@@ -69,6 +78,8 @@ final class FileCommands {
             Outcome.Done done = call.run().done(where.isEmpty() ? Changes.raw("\\o", "") : Changes.notKept("\\o"));
             return problem.isEmpty() ? done : new Outcome.Done(0, List.of(new Outcome.Problem(0, "\\o", problem.get())),
                     List.of(), done.transaction(), done.change());
+        } catch (Blocking.GivenUp e) {
+            return call.run().stopped("not opened");
         } catch (IOException e) {
             return new Outcome.Refused(e.getMessage());
         }
@@ -85,6 +96,8 @@ final class FileCommands {
             target.write((query.isEmpty() ? "" : query + "\n").getBytes(StandardCharsets.UTF_8));
             Optional<String> problem = target.close();
             return problem.isEmpty() ? call.run().done() : call.run().failed(problem.get());
+        } catch (Blocking.GivenUp e) {
+            return call.run().stopped("not opened");
         } catch (IOException e) {
             return new Outcome.Refused(e.getMessage());
         }
@@ -130,7 +143,8 @@ final class FileCommands {
             return new Outcome.Refused("\\copy: parse error: it takes TABLE or (QUERY), FROM or TO, and then a file,"
                     + " PROGRAM 'command', STDIN or STDOUT");
         }
-        return spec.get().from() ? copyIn(call, spec.get()) : copyOut(call, spec.get());
+        return call.client().keepingLastQuery(
+                () -> spec.get().from() ? copyIn(call, spec.get()) : copyOut(call, spec.get()));
     }
 
     private static Outcome copyIn(Call call, CopySpec spec) {
@@ -153,8 +167,10 @@ final class FileCommands {
                 if (Files.isDirectory(file)) {
                     return new Outcome.Refused(spec.name() + ": cannot copy from/to a directory");
                 }
-                try (InputStream data = Files.newInputStream(file)) {
+                try (InputStream data = SpecialFile.read(call.run(), file)) {
                     return sender.in(statement, data, Optional::empty);
+                } catch (Blocking.GivenUp e) {
+                    return call.run().stopped("not opened");
                 } catch (IOException e) {
                     return new Outcome.Refused(spec.name() + ": " + FileErrors.text(e));
                 }
@@ -191,7 +207,13 @@ final class FileCommands {
             Outcome outcome = new CopySender(call.run(), new Statements(call.run()))
                     .out(statement, call.output().to(target), false);
             Optional<String> problem = target.close();
-            return problem.isPresent() && outcome instanceof Outcome.Done ? call.run().failed(problem.get()) : outcome;
+            if (problem.isEmpty() || !(outcome instanceof Outcome.Done)) {
+                return outcome;
+            }
+            return call.run().execution().stopAsked() ? call.run().stopped("not all was taken")
+                    : call.run().failed(problem.get());
+        } catch (Blocking.GivenUp e) {
+            return call.run().stopped("not opened");
         } catch (IOException e) {
             return new Outcome.Refused(e.getMessage());
         }

@@ -3,20 +3,21 @@ package dev.stepmark.session.jdbc;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** A file that takes results; it is replaced, as psql does. */
 final class FileTarget implements Target {
 
+    private static final int BUFFER = 1 << 16;
+
     private final Path file;
     private final OutputStream out;
     private IOException failure;
 
-    FileTarget(Path file) throws IOException {
+    FileTarget(Run run, Path file) throws IOException {
         this.file = file;
-        this.out = new BufferedOutputStream(Files.newOutputStream(file));
+        this.out = new BufferedOutputStream(SpecialFile.write(run, file), BUFFER);
     }
 
     @Override

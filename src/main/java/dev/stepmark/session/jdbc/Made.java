@@ -35,7 +35,7 @@ final class Made {
         if (run.client().variables().get("ECHO").orElse("").equalsIgnoreCase("all")) {
             run.output().out(text + "\n");
         }
-        Outcome outcome = new Statements(run).send(statement);
+        Outcome outcome = run.client().keepingLastQuery(() -> new Statements(run).send(statement));
         if (!(outcome instanceof Outcome.Done done)) {
             return Optional.of(ended(outcome, text));
         }

@@ -147,6 +147,6 @@ final class Preview {
     List<Ask> asks(Request request) {
         SqlChecks.Checked checked = SqlChecks.check(request.text(), wire.standardStrings());
         boolean command = checked.refusal().isEmpty() && checked.command();
-        return command ? PersonCommands.asks(CommandText.of(checked.piece().text()), client) : List.of();
+        return command ? PersonAsks.of(CommandText.of(checked.piece().text()), client.variables()::get) : List.of();
     }
 }

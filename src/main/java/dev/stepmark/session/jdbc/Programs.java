@@ -2,6 +2,7 @@ package dev.stepmark.session.jdbc;
 
 import dev.stepmark.session.OutputSink;
 import dev.stepmark.session.OutputSink.Stream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ final class Programs {
     private static final long REST_MILLIS = 300;
     /** How long a session that is closed waits for the program that took its results. */
     private static final long CLOSE_MILLIS = 5000;
+    private static final int BUFFER = 1 << 16;
 
     private final Run run;
     private final Map<String, String> environment;
@@ -71,7 +73,7 @@ final class Programs {
         Process process = start(command);
         Thread out = pump(process.getInputStream(), (b, n) -> sink().write(Stream.STDOUT, b, 0, n));
         Thread err = errors(process);
-        return new Pipe(process, command, () -> end(process, out, err));
+        return new Pipe(process, command, new Blocking(run), stopper(process), () -> end(process, out, err));
     }
 
     /** A program whose output is read by somebody else. */
@@ -87,7 +89,7 @@ final class Programs {
         Process process = start(command);
         closeInput(process);
         Thread err = errors(process);
-        return new Source(process.getInputStream(), () -> end(process, null, err));
+        return new Source(new Blocking(run).reading(process.getInputStream()), () -> end(process, null, err));
     }
 
     private Process start(String command) throws NotRun {
@@ -125,13 +127,12 @@ final class Programs {
     }
 
     private static void stop(Process process, boolean forcibly) {
-        process.descendants().forEach(p -> {
-            if (forcibly) {
-                p.destroyForcibly();
-            } else {
-                p.destroy();
-            }
-        });
+        process.descendants().forEach(p -> stop(p, forcibly));
+        // the process itself would flush its input first, and wait for a program that does not read
+        stop(process.toHandle(), forcibly);
+    }
+
+    private static void stop(ProcessHandle process, boolean forcibly) {
         if (forcibly) {
             process.destroyForcibly();
         } else {
@@ -198,22 +199,39 @@ final class Programs {
         return thread;
     }
 
-    /** The input of a program. */
+    /** The input of a program, which need not read it. */
     private static final class Pipe implements Target {
         private final OutputStream input;
         private final String command;
+        private final Runnable stopper;
         private final Ending ending;
+        private boolean stuck;
 
-        Pipe(Process process, String command, Ending ending) {
-            this.input = process.getOutputStream();
+        Pipe(Process process, String command, Blocking blocking, Runnable stopper, Ending ending) {
+            this.input = new BufferedOutputStream(blocking.writing(process.getOutputStream()), BUFFER);
             this.command = command;
+            this.stopper = stopper;
             this.ending = ending;
         }
 
         @Override
         public void write(byte[] bytes) {
+            send(() -> input.write(bytes));
+        }
+
+        private interface Sending {
+            void run() throws IOException;
+        }
+
+        private void send(Sending sending) {
             try {
-                input.write(bytes);
+                if (!stuck) {
+                    sending.run();
+                }
+            } catch (Blocking.GivenUp e) {
+                stuck = true;
+                // as at a terminal, where Ctrl-C reaches the program too
+                stopper.run();
             } catch (IOException e) {
                 // it reads no more, as head does; its status tells
             }
@@ -221,11 +239,7 @@ final class Programs {
 
         @Override
         public Optional<String> close() {
-            try {
-                input.close();
-            } catch (IOException e) {
-                // as above
-            }
+            send(input::close);
             try {
                 int status = ending.await();
                 return status == 0 ? Optional.empty() : Optional.of(command + " ended with status " + status);

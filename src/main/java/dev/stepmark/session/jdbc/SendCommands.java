@@ -35,13 +35,15 @@ final class SendCommands {
 
     /** The statement with its variables, or the last one when none stands in front. */
     private Optional<SqlText> query(Call call) {
-        String text = Interpreter.withoutRemarks(call.command().query());
+        // psql ends a line of its buffer only when another follows
+        String text = Interpreter.withoutRemarks(call.command().query()).replaceFirst("[\\r\\n]+$", "");
         if (text.isBlank()) {
             return call.client().lastQuery().isEmpty() ? Optional.empty()
                     : Optional.of(SqlText.of(call.client().lastQuery()));
         }
         Interpolation.Filled filled = interpreter.fill(text, call.run());
-        boolean several = filled.several() || SqlSplitter.split(filled.text()).size() > 1;
+        boolean several = filled.several() || SqlSplitter.split(filled.text(),
+                call.run().wire().standardStrings()).size() > 1;
         return Optional.of(several ? SqlText.together(filled.text()) : SqlText.of(filled.text()));
     }
 
@@ -205,7 +207,7 @@ final class SendCommands {
 
     private Outcome watch(Call call) {
         Optional<SqlText> query = query(call);
-        Watch.Pace pace = Watch.Pace.of(call.arguments().rest());
+        WatchPace pace = WatchPace.of(call.arguments().rest());
         if (!pace.problem().isEmpty()) {
             return new Outcome.Refused(pace.problem());
         }

@@ -15,10 +15,11 @@ final class PsqlChecks {
 
     private static final String EDITOR = "it starts an editor, which needs a terminal; do it by hand in psql";
     private static final Map<String, String> REFUSED = Map.of(
-            "\\e", EDITOR, "\\edit", EDITOR, "\\ef", EDITOR, "\\ev", EDITOR,
-            "\\prompt", "it reads an answer from the terminal; give the value beforehand: psql -v NAME=VALUE",
-            "\\password", "it reads a password from the terminal; do it by hand in psql",
-            "\\watch", "it would run until it is interrupted, which ends a psql that is not at a terminal");
+            "\\e", EDITOR, "\\edit", EDITOR, "\\ef", EDITOR, "\\ev", EDITOR);
+    private static final Map<String, String> ALONE = Map.of(
+            "\\prompt", "it asks before its statement runs, so it must not stand inside \\if",
+            "\\password", "it asks before its statement runs, so it must not stand inside \\if",
+            "\\watch", "inside \\if psql itself would run it, until an interrupt that ends psql");
 
     private PsqlChecks() { }
 
@@ -44,11 +45,16 @@ final class PsqlChecks {
         }
     }
 
-    static Checked check(String text) {
+    /**
+     * Reads a text.
+     *
+     * @param standardStrings the server's standard_conforming_strings
+     */
+    static Checked check(String text, boolean standardStrings) {
         if (text.indexOf('\0') >= 0) {
             return Checked.refused("the text holds a NUL character, which no statement can");
         }
-        List<Piece> pieces = SqlSplitter.split(text);
+        List<Piece> pieces = SqlSplitter.split(text, standardStrings);
         if (pieces.isEmpty()) {
             return new Checked(Optional.empty(), Optional.empty(), "", "", Optional.empty());
         }
@@ -87,6 +93,12 @@ final class PsqlChecks {
         MetaCommand command = MetaCommand.parse(text);
         String name = command.name().toLowerCase(Locale.ROOT);
         Optional<String> why = Optional.ofNullable(REFUSED.get(name)).or(() -> waits(name, command.arguments()));
+        if (name.equals("\\if")) {
+            Optional<String> inside = inside(text);
+            if (inside.isPresent()) {
+                return Checked.refused(inside.get());
+            }
+        }
         if (why.isPresent()) {
             return Checked.refused(command.name() + " cannot be run here: " + why.get());
         }
@@ -99,6 +111,18 @@ final class PsqlChecks {
         return line < 0 ? new Checked(Optional.empty(), Optional.of(command), text, "", Optional.empty())
                 : new Checked(Optional.empty(), Optional.of(command), text.substring(0, line), data(text, line),
                         Optional.empty());
+    }
+
+    /** What must not stand in a branch, whether it runs or not. */
+    private static Optional<String> inside(String text) {
+        for (Piece piece : SqlSplitter.flat(text, true)) {
+            String name = piece.kind() == Kind.META ? MetaCommand.parse(piece.text()).name() : "";
+            String why = REFUSED.getOrDefault(name, ALONE.getOrDefault(name, ""));
+            if (!why.isEmpty()) {
+                return Optional.of(name + " cannot be run here: " + why);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> waits(String name, List<String> arguments) {

@@ -1,5 +1,6 @@
 package dev.stepmark.session.psql;
 
+import dev.stepmark.session.Ask;
 import dev.stepmark.session.CancelReport;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.ConnectionSpec;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A real psql as a session: one statement or meta-command an execution. */
@@ -28,7 +31,8 @@ public final class PsqlSession implements Session {
     private static final Duration CANCEL_AGAIN = Duration.ofMillis(250);
 
     private final Psql psql;
-    private final Supplier<Optional<char[]>> ask;
+    private final Function<String, Optional<char[]>> ask;
+    private final PersonCommands person;
     private final ScheduledThreadPoolExecutor clock;
     private volatile Running current;
     private volatile boolean ended;
@@ -38,12 +42,16 @@ public final class PsqlSession implements Session {
      *
      * @param directory   where it starts
      * @param environment of the shell that would run it
-     * @param password    what is known, or empty: then psql looks for it where it always does
-     * @param ask         asks a person; called when the server wants a password and nothing has one
+     * @param password    what is known for this connection, or empty: then psql looks for it where it always does
+     * @param ask         asks a person for the password of what it is given; called when the server wants a password
+     *                    and nothing has one
+     * @param askAccount  asks a person for the own password, which sudo in front of psql wants
+     * @param secret      told passwords and other secrets that a person types
      * @param osUser      who runs Stepmark, for explanations
      */
     public record Options(Path directory, Map<String, String> environment, Optional<char[]> password,
-            Supplier<Optional<char[]>> ask, String osUser) {
+            Function<String, Optional<char[]>> ask, Supplier<Optional<char[]>> askAccount, Consumer<char[]> secret,
+            String osUser) {
 
         public Options {
             directory = directory.toAbsolutePath();
@@ -51,9 +59,10 @@ public final class PsqlSession implements Session {
         }
     }
 
-    private PsqlSession(Psql psql, Supplier<Optional<char[]>> ask) {
+    private PsqlSession(Psql psql, Options options) {
         this.psql = psql;
-        this.ask = ask;
+        this.ask = options.ask();
+        this.person = new PersonCommands(psql, options.secret());
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "stepmark-psql-timer");
             thread.setDaemon(true);
@@ -70,7 +79,7 @@ public final class PsqlSession implements Session {
      * @throws CannotOpen nothing was opened; the message says why and what to do
      */
     public static PsqlSession open(ConnectionSpec spec, Options options) throws CannotOpen {
-        return new PsqlSession(new PsqlOpening(spec, options).open(), options.ask());
+        return new PsqlSession(new PsqlOpening(spec, options).open(), options);
     }
 
     @Override
@@ -80,8 +89,20 @@ public final class PsqlSession implements Session {
 
     @Override
     public List<String> framing(Request request) {
-        return !alive() ? List.of() : PsqlChecks.check(request.text()).statement()
+        return !alive() ? List.of() : PsqlChecks.check(request.text(),
+                psql.standardStrings(request.text())).statement()
                 .map(statement -> Framing.of(statement, request, psql).shown()).orElse(List.of());
+    }
+
+    @Override
+    public List<Ask> asks(Request request) {
+        return alive() ? person.asks(PsqlChecks.check(request.text(),
+                psql.standardStrings(request.text()))) : List.of();
+    }
+
+    @Override
+    public void answer(Map<String, char[]> answers) {
+        person.answers(answers);
     }
 
     @Override
@@ -95,7 +116,7 @@ public final class PsqlSession implements Session {
         if (!alive()) {
             return new Outcome.Refused("the session is closed");
         }
-        Checked text = PsqlChecks.check(request.text());
+        Checked text = PsqlChecks.check(request.text(), psql.standardStrings(request.text()));
         if (text.refusal().isPresent()) {
             return new Outcome.Refused(text.refusal().get());
         }
@@ -111,7 +132,7 @@ public final class PsqlSession implements Session {
         current = running;
         ScheduledFuture<?> alarm = request.timeout().map(time -> clock.schedule(
                 () -> cancel(running, true), time.toNanos(), TimeUnit.NANOSECONDS)).orElse(null);
-        try {
+        try (CopyWatch watch = CopyWatch.begin(text, psql, sink, clock)) {
             return run(request, text, running, sink);
         } finally {
             if (alarm != null) {
@@ -119,22 +140,29 @@ public final class PsqlSession implements Session {
             }
             running.finish();
             current = null;
+            person.answers(Map.of());
         }
     }
 
     private Outcome run(Request request, Checked text, Running running, OutputSink sink) {
+        PieceRunner runner = new PieceRunner(psql, running, sink);
         if (text.statement().isPresent()) {
-            return new PieceRunner(psql, running, sink).statement(text.statement().get(), text.text(), text.data(),
-                    request);
+            psql.lastQuery(text.text());
+            return runner.statement(text.statement().get(), text.text(), text.data(), request);
         }
         MetaCommand command = text.command().orElseThrow();
         if (command.quits()) {
             end();
             return new Outcome.Ended(0, "\\q");
         }
-        boolean connects = command.name().equals("\\c") || command.name().equals("\\connect");
-        return connects ? new Connect(psql, sink, ask).run(text.text())
-                : new PieceRunner(psql, running, sink).command(command, text.text(), text.data());
+        if (command.name().equals("\\c") || command.name().equals("\\connect")) {
+            return new Connect(psql, sink, ask).run(text.text());
+        }
+        if (command.name().equals("\\watch")) {
+            return new Watching(psql, running, runner).run(command, request);
+        }
+        return PersonCommands.has(command.name()) ? person.run(command, request, runner, sink)
+                : runner.command(command, text.text(), text.data());
     }
 
     @Override
@@ -155,11 +183,18 @@ public final class PsqlSession implements Session {
         return report;
     }
 
+    /** The server is asked for this very backend: another one may have its number by now. */
     private CancelReport askToCancel() {
         String pid = psql.backendPid();
-        boolean sent = psql.second().ask("SELECT pg_catalog.pg_cancel_backend(" + pid + ")").isPresent();
-        return new CancelReport(true, sent ? "asked the server (pid " + pid + ") by a second psql"
-                : "the server could not be asked: a second psql has no connection");
+        Optional<String> sent = psql.second().ask("SELECT pg_catalog.pg_cancel_backend(pid)" + psql.itsBackend());
+        if (sent.filter("t"::equals).isPresent()) {
+            return new CancelReport(true, "asked the server (pid " + pid + ") by a second psql");
+        }
+        // a script has gone elsewhere, or nobody lets a second psql in: psql itself knows where it is
+        boolean told = psql.process().interrupt();
+        return new CancelReport(true, told ? "interrupted psql, which asks its server and ends"
+                : "the server could not be asked: " + (sent.isEmpty() ? "a second psql has no connection"
+                        : "psql has gone to another connection, and cannot be interrupted"));
     }
 
     @Override
@@ -170,7 +205,8 @@ public final class PsqlSession implements Session {
 
     private CancelReport terminate() {
         String pid = psql.backendPid();
-        if (psql.second().ask("SELECT pg_catalog.pg_terminate_backend(" + pid + ")").isPresent()) {
+        if (psql.second().ask("SELECT pg_catalog.pg_terminate_backend(pid)" + psql.itsBackend())
+                .filter("t"::equals).isPresent()) {
             return new CancelReport(true, "ended the backend (pid " + pid + ")");
         }
         psql.process().leave();
