@@ -110,7 +110,8 @@ final class SessionPool {
         List<String> forgotten = desk.batch() ? replay.forgotten() : List.of();
         Optional<String> doubt = other.isPresent() ? Optional.empty() : replay.doubt(session.opened());
         doubt.filter(d -> !desk.batch()).ifPresent(d -> desk.operator().remark("session " + id + ": " + d));
-        String what = other.or(() -> doubt.filter(d -> desk.batch())).orElseGet(() -> failed.map(f -> "it could not be brought back: " + f).orElseGet(() ->
+        String what = other.or(() -> doubt.filter(d -> desk.batch())).orElseGet(() ->
+                failed.map(f -> "it could not be brought back: " + f).orElseGet(() ->
                 forgotten.isEmpty() ? "" : "nobody is there to restore " + String.join(", ", forgotten)));
         if (!what.isEmpty()) {
             session.close();
@@ -203,7 +204,7 @@ final class SessionPool {
         environment.put("PWD", directory(declaration));
         String user = spec.user();
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
-                this::askPassword, p -> hide("password of " + user, new String(p)),
+                this::askPassword, this::askAccount, p -> hide("password of " + user, new String(p)),
                 desk.operator()::remark));
     }
 
@@ -254,6 +255,11 @@ final class SessionPool {
             return Optional.empty();
         }
         return Optional.of(asking.secret("password", "Password of " + whose + " (not shown, not logged)"));
+    }
+
+    private Optional<char[]> askAccount() {
+        return desk.batch() ? Optional.empty() : Optional.of(asking.secret("password",
+                "Your own password, which sudo wants"));
     }
 
     /** Where psql's relative names begin: where psql was typed, or where the document lies. */

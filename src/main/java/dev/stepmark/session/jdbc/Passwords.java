@@ -26,8 +26,8 @@ public final class Passwords {
      * @param environment of the shell that would run psql
      * @param home        the home directory, for ~/.pgpass
      * @param given       the password of the connection itself, from a document or a secret
-     * @param ask         asks a person for the password of what it is given; called at most once for each connection, only when a server wants a password
-     *                    that nothing else has
+     * @param ask         asks a person for the password of what it is given; called at most once for each connection,
+     *                    only when a server wants a password that nothing else has
      */
     public Passwords(Map<String, String> environment, Path home, Optional<String> given,
             Function<String, Optional<char[]>> ask) {
