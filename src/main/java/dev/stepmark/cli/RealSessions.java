@@ -135,8 +135,7 @@ final class RealSessions implements SessionFactory {
         environment.keySet().removeIf(name -> name.startsWith("PG"));
         environment.putAll(source.environment());
         return PsqlSession.open(spec, new PsqlSession.Options(directory, environment, source.known(),
-                whose -> masked(source.ask().apply(whose), source), () -> masked(source.askAccount().get(), source),
-                source.found(), app.user()));
+                whose -> masked(source.ask().apply(whose), source), source.found(), app.user()));
     }
 
     /** The same answer, masked from then on. */

@@ -204,7 +204,7 @@ final class SessionPool {
         environment.put("PWD", directory(declaration));
         String user = spec.user();
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
-                this::askPassword, this::askAccount, p -> hide("password of " + user, new String(p)),
+                this::askPassword, p -> hide("password of " + user, new String(p)),
                 desk.operator()::remark));
     }
 
@@ -255,11 +255,6 @@ final class SessionPool {
             return Optional.empty();
         }
         return Optional.of(asking.secret("password", "Password of " + whose + " (not shown, not logged)"));
-    }
-
-    private Optional<char[]> askAccount() {
-        return desk.batch() ? Optional.empty() : Optional.of(asking.secret("password",
-                "Your own password, which sudo wants"));
     }
 
     /** Where psql's relative names begin: where psql was typed, or where the document lies. */

@@ -22,7 +22,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** A real psql as a session: one statement or meta-command an execution. */
 public final class PsqlSession implements Session {
@@ -45,13 +44,11 @@ public final class PsqlSession implements Session {
      * @param password    what is known for this connection, or empty: then psql looks for it where it always does
      * @param ask         asks a person for the password of what it is given; called when the server wants a password
      *                    and nothing has one
-     * @param askAccount  asks a person for the own password, which sudo in front of psql wants
      * @param secret      told passwords and other secrets that a person types
      * @param osUser      who runs Stepmark, for explanations
      */
     public record Options(Path directory, Map<String, String> environment, Optional<char[]> password,
-            Function<String, Optional<char[]>> ask, Supplier<Optional<char[]>> askAccount, Consumer<char[]> secret,
-            String osUser) {
+            Function<String, Optional<char[]>> ask, Consumer<char[]> secret, String osUser) {
 
         public Options {
             directory = directory.toAbsolutePath();
