@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which way a connection goes: through the driver, or through the psql of this machine where only that can make it. What
@@ -116,16 +117,26 @@ final class ConnectionRoutes {
         return local.orElseGet(() -> needs(needs, invocation));
     }
 
+    /** Variables with which libpq changes settings of the server when it connects; the driver does not know them. */
+    private static Optional<String> libpqSettings(Map<String, String> environment) {
+        return Stream.of("PGDATESTYLE", "PGTZ", "PGGEQO").filter(name -> !environment.getOrDefault(name, "").isEmpty())
+                .findFirst();
+    }
+
     private ConnectionPlan tcp(ConnectionSpec spec, Optional<String> psql, PsqlInvocation invocation,
             Map<String, String> environment) {
         if (spec.host().indexOf(',') >= 0 && psql.isPresent()) {
             return throughPsql(psql.get(), invocation, environment).orElseThrow();
         }
+        Optional<String> setting = libpqSettings(environment);
         List<String> options = StartOptions.beyond(invocation.options());
-        Optional<String> limit = options.isEmpty() ? DriverLimits.of(spec)
+        Optional<String> limit = options.isEmpty() ? DriverLimits.of(spec).or(() -> setting)
                 : Optional.of("the option" + (options.size() == 1 ? " " : "s ") + String.join(" ", options));
         if (limit.isPresent() && psql.isPresent()) {
             return found(spec, program(psql.get(), spec, invocation, limit.get()), invocation);
+        }
+        if (setting.isPresent()) {
+            return impossible(setting.get() + " is set, and only a psql on this machine could heed it; unset it");
         }
         return options.isEmpty() ? new ConnectionPlan(Optional.of(spec.with(invocation.options())), List.of(), "",
                 password(invocation))
@@ -152,6 +163,10 @@ final class ConnectionRoutes {
             return Optional.empty();
         }
         ConnectionSpec spec = located(known.get(), psql);
+        if (known.get().host().isEmpty() && !spec.parameters().containsKey("hostaddr") && LocalPsql.silent(psql)) {
+            return Optional.of(impossible(psql + " gave no answer when it was asked where it looks for sockets; see what it"
+                    + " waits for, or name the server: -h HOST"));
+        }
         // a socket that the text names is meant; the default one only counts when a server is there
         boolean there = named || spec.parameters().containsKey("hostaddr")
                 || LocalPsql.listens(spec.host(), spec.port());

@@ -106,8 +106,8 @@ final class RealSessions implements SessionFactory {
     @Override
     public Session openSql(ConnectionSpec spec, PasswordSource source) throws CannotOpen {
         Path home = app.home() == null ? Path.of("/nonexistent") : app.home();
-        Passwords passwords = new Passwords(source.environment(), home, source.known().map(String::new), () -> {
-            Optional<char[]> asked = source.ask().get();
+        Passwords passwords = new Passwords(source.environment(), home, source.known().map(String::new), whose -> {
+            Optional<char[]> asked = source.ask().apply(whose);
             asked.ifPresent(source.found());
             return asked;
         });
@@ -134,11 +134,14 @@ final class RealSessions implements SessionFactory {
         Map<String, String> environment = new LinkedHashMap<>(app.env());
         environment.keySet().removeIf(name -> name.startsWith("PG"));
         environment.putAll(source.environment());
-        return PsqlSession.open(spec, new PsqlSession.Options(directory, environment, source.known(), () -> {
-            Optional<char[]> asked = source.ask().get();
-            asked.ifPresent(source.found());
-            return asked;
-        }, source.found(), app.user()));
+        return PsqlSession.open(spec, new PsqlSession.Options(directory, environment, source.known(),
+                whose -> masked(source.ask().apply(whose), source), source.found(), app.user()));
+    }
+
+    /** The same answer, masked from then on. */
+    private static Optional<char[]> masked(Optional<char[]> asked, PasswordSource source) {
+        asked.ifPresent(source.found());
+        return asked;
     }
 
     /** Passwords that the document itself writes into a psql command: masked in everything that follows. */

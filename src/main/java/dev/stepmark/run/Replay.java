@@ -26,6 +26,8 @@ final class Replay {
 
     private static final String NOT_KEPT = "(not kept)";
     private static final String SET = "\\set ";
+    /** RESET ALL and DISCARD ALL as the log has them. */
+    private static final Set<String> ALL = Set.of("all", "discard all");
     private static final String UNSET = "\\unset ";
 
     private final long opened;
@@ -36,6 +38,7 @@ final class Replay {
     private String database = "";
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final Set<String> forgotten = new LinkedHashSet<>();
+    private final RolledBack undone = new RolledBack(settings, forgotten);
 
     private Replay(long opened, Event.SessionOpened first) {
         this.opened = opened;
@@ -48,6 +51,9 @@ final class Replay {
         Replay replay = null;
         for (Envelope envelope : log.events()) {
             Event event = envelope.event();
+            if (replay != null) {
+                replay.undone.see(event, session);
+            }
             if (event instanceof Event.SessionOpened e && e.session().equals(session)) {
                 replay = e.replaces() >= 0 && replay != null ? replay : new Replay(envelope.seq(), e);
             } else if (event instanceof Event.SessionEnded e && e.session().equals(session)) {
@@ -57,6 +63,10 @@ final class Replay {
                 replay.elsewhere |= !e.database().isEmpty() && log.state().execution(e.exec())
                         .map(x -> toAnotherServer(log, x)).orElse(false);
             }
+        }
+        if (replay != null) {
+            // what was open is rolled back by the end of its connection
+            replay.undone.lost();
         }
         return Optional.ofNullable(replay);
     }
@@ -81,6 +91,11 @@ final class Replay {
         Set<String> literal = new LinkedHashSet<>();
         for (String setting : change.settings()) {
             int equals = setting.indexOf('=');
+            if (ALL.contains(setting.substring(0, equals))) {
+                settings.keySet().removeIf(name -> !ofPsql(name));
+                forgotten.removeIf(name -> !ofPsql(name));
+                continue;
+            }
             if (setting.startsWith(UNSET)) {
                 forget(SET + setting.substring(UNSET.length(), equals));
                 continue;
@@ -103,7 +118,7 @@ final class Replay {
     }
 
     /** A command of psql up to its argument, {@code \\set table}, and not the name of a setting of the server. */
-    private static boolean ofPsql(String name) {
+    static boolean ofPsql(String name) {
         return name.startsWith("\\");
     }
 
@@ -145,14 +160,12 @@ final class Replay {
         if (elsewhere) {
             return Optional.of("it had gone to another user or server with \\c, which is not repeated");
         }
-        for (String fact : sql ? List.of("system_identifier", "host", "port", "user") : List.<String>of()) {
-            String before = first.identity().getOrDefault(fact, "");
-            String after = now.identity().getOrDefault(fact, "");
-            if (!before.isEmpty() && !before.equals(after)) {
-                return Optional.of("its " + fact.replace('_', ' ') + " is " + after + ", and it was " + before);
-            }
-        }
-        return Optional.empty();
+        return sql ? SameServer.differs(first.identity(), now.identity()) : Optional.empty();
+    }
+
+    /** What somebody should judge before the session is used again. */
+    Optional<String> doubt(Opened now) {
+        return sql ? SameServer.doubt(first.identity(), now.identity()) : Optional.empty();
     }
 
     /** Brings the settings back; the directory and the database are part of opening. Returns what failed, if anything. */
@@ -172,6 +185,13 @@ final class Replay {
     private String text(String name, String value) {
         if (ofPsql(name)) {
             return (name + " " + value).strip();
+        }
+        if (sql && name.equals("timezone")) {
+            // LOCAL and INTERVAL are words of this form only
+            return "SET TIME ZONE " + value;
+        }
+        if (sql && name.equals("session characteristics")) {
+            return "SET SESSION CHARACTERISTICS AS TRANSACTION " + value;
         }
         return sql ? "SET " + name + " TO " + value : "export " + name + "=" + ShellQuote.word(value);
     }

@@ -7,7 +7,7 @@ import dev.stepmark.session.Session;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Opens sessions: the only way from the runner to bash and to a database, so that tests can put fakes there. */
 public interface SessionFactory {
@@ -70,10 +70,11 @@ public interface SessionFactory {
      *
      * @param environment PG* variables, for PGPASSWORD and PGPASSFILE
      * @param known       a password that is known already, or empty
-     * @param ask         asks a person; empty when there is nobody
+     * @param ask         asks a person for the password of what it is given (user, host, port); empty when there is nobody
      * @param found       told every password that is used, so that it can be masked
      * @param warn        told what is wrong with a source of passwords
      */
-    record PasswordSource(Map<String, String> environment, Optional<char[]> known, Supplier<Optional<char[]>> ask,
+    record PasswordSource(Map<String, String> environment, Optional<char[]> known,
+            Function<String, Optional<char[]>> ask,
             java.util.function.Consumer<char[]> found, java.util.function.Consumer<String> warn) { }
 }

@@ -108,7 +108,10 @@ final class SessionPool {
         Optional<String> other = replay.differs(session.opened());
         Optional<String> failed = other.isPresent() ? Optional.empty() : replay.apply(session);
         List<String> forgotten = desk.batch() ? replay.forgotten() : List.of();
-        String what = other.orElseGet(() -> failed.map(f -> "it could not be brought back: " + f).orElseGet(() ->
+        Optional<String> doubt = other.isPresent() ? Optional.empty() : replay.doubt(session.opened());
+        doubt.filter(d -> !desk.batch()).ifPresent(d -> desk.operator().remark("session " + id + ": " + d));
+        String what = other.or(() -> doubt.filter(d -> desk.batch())).orElseGet(() ->
+                failed.map(f -> "it could not be brought back: " + f).orElseGet(() ->
                 forgotten.isEmpty() ? "" : "nobody is there to restore " + String.join(", ", forgotten)));
         if (!what.isEmpty()) {
             session.close();
@@ -198,10 +201,10 @@ final class SessionPool {
         if (!database.isEmpty()) {
             spec = spec.withDatabase(database);
         }
-        ConnectionSpec target = spec;
         environment.put("PWD", directory(declaration));
+        String user = spec.user();
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
-                () -> askPassword(target), p -> hide("password of " + target.user(), new String(p)),
+                this::askPassword, p -> hide("password of " + user, new String(p)),
                 desk.operator()::remark));
     }
 
@@ -247,11 +250,11 @@ final class SessionPool {
         return value;
     }
 
-    private Optional<char[]> askPassword(ConnectionSpec spec) {
+    private Optional<char[]> askPassword(String whose) {
         if (desk.batch()) {
             return Optional.empty();
         }
-        return Optional.of(asking.secret("password", "Password of " + spec.display() + " (not shown, not logged)"));
+        return Optional.of(asking.secret("password", "Password of " + whose + " (not shown, not logged)"));
     }
 
     /** Where psql's relative names begin: where psql was typed, or where the document lies. */

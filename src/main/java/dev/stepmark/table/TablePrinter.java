@@ -12,7 +12,7 @@ import java.util.List;
  * first window wait in a file until the last has come. Without such a file, and beyond what may wait there, a later row
  * that needs more widens its column from its window on.
  */
-public final class TablePrinter {
+public final class TablePrinter implements AutoCloseable {
 
     /** Rows and bytes that a window holds at most. */
     private static final int WINDOW_ROWS = 10_000;
@@ -161,6 +161,20 @@ public final class TablePrinter {
         }
         return frame.options().format() == TableOptions.Format.CSV ? new CsvLayout(frame, on)
                 : new UnalignedLayout(frame, on);
+    }
+
+    /** Lets go of rows that wait and will not be printed. */
+    @Override
+    public void close() {
+        try {
+            if (spool != null) {
+                spool.close();
+                spool = null;
+            }
+        } catch (IOException e) {
+            // it has no name: it goes with the process at the latest
+            spool = null;
+        }
     }
 
     /** Prints what is left, and the row count where the options want it. */

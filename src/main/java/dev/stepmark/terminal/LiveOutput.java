@@ -1,6 +1,7 @@
 package dev.stepmark.terminal;
 
 import dev.stepmark.run.Running;
+import dev.stepmark.session.ByteScan;
 import dev.stepmark.session.Console;
 import dev.stepmark.session.OutputSink;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ public final class LiveOutput implements Running, OutputSink {
     private final List<Runnable> held = new ArrayList<>();
     private final OutputTail tail = new OutputTail();
     private final List<AutoCloseable> closeFirst = new ArrayList<>();
+    private final FullScreens fullScreens = new FullScreens(
+            () -> remark("it draws on a screen of its own, which is recorded and not shown"));
     private Console console = Console.nobody();
     private Runnable abort = () -> { };
     private boolean given;
@@ -63,13 +66,17 @@ public final class LiveOutput implements Running, OutputSink {
         if (own || length <= 0 || closed || given && stream == Stream.TTY) {
             return;
         }
+        fullScreens.pass(stream, buffer, offset, length, (from, count) -> add(stream, buffer, from, count));
+    }
+
+    private void add(Stream stream, byte[] buffer, int offset, int length) {
         int from = offset;
         int end = offset + length;
         while (shown < FIRST && from < end) {
             from = line(stream, buffer, from, end);
         }
         if (from < end) {
-            count(stream, newlines(buffer, from, end));
+            count(stream, ByteScan.count(buffer, from, end, (byte) '\n'));
             open.forEach((other, line) -> line.moveTo(tail, other));
             tail.add(stream, buffer, from, end - from);
         }
@@ -113,16 +120,6 @@ public final class LiveOutput implements Running, OutputSink {
             live.erase();
             printed.run();
         }
-    }
-
-    private static int newlines(byte[] buffer, int from, int end) {
-        int found = 0;
-        for (int i = from; i < end; i++) {
-            if (buffer[i] == '\n') {
-                found++;
-            }
-        }
-        return found;
     }
 
     private void count(Stream stream, long lines) {

@@ -164,4 +164,12 @@ class ConnectionRoutesTest {
         assertThat(key.spec()).isEmpty();
         assertThat(key.problem()).contains("sslpassword").doesNotContain("s3cret");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PGTZ=Asia/Tokyo", "PGDATESTYLE=German", "PGCLIENTENCODING=LATIN1"})
+    void whatOnlyLibpqTakesFromTheEnvironmentGoesThroughPsql(String variable) throws Exception {
+        assertThat(plan("psql -h db plant").spec().orElseThrow().psql()).isEmpty();
+        assertThat(through("psql -h db plant", variable).reason()).contains(variable.substring(0, 4).equals("PGCL")
+                ? "client_encoding" : variable.substring(0, variable.indexOf('=')));
+    }
 }

@@ -51,6 +51,21 @@ class LiveOutputTest {
     }
 
     @Test
+    void aScreenOfItsOwnIsNotShown() {
+        write(Stream.STDOUT, "before\n\u001b[?1049h~\n~\n~\n");
+        write(Stream.STDERR, "apart\n");
+        for (int i = 0; i < 100; i++) {
+            write(Stream.STDOUT, "\u001b[" + i + ";1H~\n");
+        }
+        write(Stream.STDOUT, "\u001b[?10");
+        write(Stream.STDOUT, "49lafter\n");
+        output.close();
+
+        assertThat(captured.text()).isEqualTo("  | before\n  . it draws on a screen of its own, which is recorded and"
+                + " not shown\n  ! apart\n  | after\n");
+    }
+
+    @Test
     void fortyLinesAreShownWhole() {
         lines(1, 40);
         output.close();
@@ -159,6 +174,19 @@ class LiveOutputTest {
         output.tick();
 
         assertThat(captured.text()).endsWith("running 9  00:00:02  12,391 lines so far  ^C cancels");
+    }
+
+    @Test
+    void theClockNeverWraps() {
+        for (int columns : new int[] {20, 8, 2, 1}) {
+            Captured narrow = new Captured(columns);
+            long[] now = {0};
+            LiveLine line = LiveLine.on(narrow.screen, "9", () -> now[0]);
+            now[0] = 5000;
+            line.tick(12_391, null);
+
+            assertThat(narrow.text()).hasSizeBetween(1, Math.max(1, columns - 1));
+        }
     }
 
     @Test

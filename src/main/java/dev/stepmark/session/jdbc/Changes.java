@@ -62,6 +62,17 @@ final class Changes {
                 second.database().isEmpty() ? first.database() : second.database(), settings);
     }
 
+    /** Without what the server was told after the first settings; psql's own stay. */
+    static Change rolledBack(Change change, int first) {
+        List<String> settings = new ArrayList<>();
+        for (int i = 0; i < change.settings().size(); i++) {
+            if (i < first || change.settings().get(i).startsWith("\\")) {
+                settings.add(change.settings().get(i));
+            }
+        }
+        return new Change(change.cwd(), change.names(), change.database(), settings);
+    }
+
     /** As one argument of a meta-command. */
     static String quoted(String value) {
         StringBuilder out = new StringBuilder("'");

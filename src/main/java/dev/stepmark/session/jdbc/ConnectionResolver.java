@@ -225,7 +225,7 @@ public final class ConnectionResolver {
     private Resolution resolved(String host, int port) {
         Optional<String> password = Optional.ofNullable(values.get("password"));
         ConnectionSpec spec = spec(host, port);
-        Passwords passwords = new Passwords(environment, home(), password, Optional::empty);
+        Passwords passwords = new Passwords(environment, home(), password, whose -> Optional.empty());
         return new Resolution.Resolved(spec, passwords.find(spec).map(Passwords.Found::source));
     }
 

@@ -114,7 +114,7 @@ public final class JdbcSession implements Session {
             if (found != null || !e.sqlState().equals(ConnectionErrors.PASSWORD_WANTED)) {
                 throw e;
             }
-            char[] asked = passwords.ask().orElseThrow(() -> e);
+            char[] asked = passwords.ask(spec).orElseThrow(() -> e);
             return one(spec, asked, options);
         }
     }
@@ -367,7 +367,7 @@ public final class JdbcSession implements Session {
         ConnectionSpec old = connected.spec();
         boolean same = spec.host().equals(old.host()) && spec.port() == old.port() && spec.user().equals(old.user());
         Connected next = password.isPresent() || same ? connect(spec, password.map(String::toCharArray)
-                .orElse(connected.password()), options) : connect(spec, passwords, options);
+                .orElse(connected.password()), options) : connect(spec, passwords.elsewhere(), options);
         Wire before = connected.wire();
         connected = next;
         Execution execution = current;

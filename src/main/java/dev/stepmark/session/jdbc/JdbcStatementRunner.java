@@ -90,6 +90,14 @@ final class JdbcStatementRunner {
 
     private Outcome execute(SqlText statement, Framing framing) throws SQLException {
         Statement receiver = new Statement(statement.text());
+        try {
+            return execute(statement, framing, receiver);
+        } finally {
+            receiver.rows.close();
+        }
+    }
+
+    private Outcome execute(SqlText statement, Framing framing, Statement receiver) throws SQLException {
         if (statement.hasParameter() || statement.several()) {
             wire.executeSimple(statement.text(), receiver);
             receiver.rethrow();

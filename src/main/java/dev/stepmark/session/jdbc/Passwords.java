@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * Where the password of a connection comes from, in libpq's order: given with the connection, a service, PGPASSWORD, the
@@ -19,23 +19,23 @@ public final class Passwords {
     private final Map<String, String> environment;
     private final Optional<Path> home;
     private final Optional<String> given;
-    private final Supplier<Optional<char[]>> ask;
+    private final Function<String, Optional<char[]>> ask;
     private final List<String> warnings = new ArrayList<>();
 
     /**
      * @param environment of the shell that would run psql
      * @param home        the home directory, for ~/.pgpass
      * @param given       the password of the connection itself, from a document or a secret
-     * @param ask         asks a person; called at most once for each connection, only when a server wants a password
-     *                    that nothing else has
+     * @param ask         asks a person for the password of what it is given; called at most once for each connection,
+     *                    only when a server wants a password that nothing else has
      */
     public Passwords(Map<String, String> environment, Path home, Optional<String> given,
-            Supplier<Optional<char[]>> ask) {
+            Function<String, Optional<char[]>> ask) {
         this(environment, Optional.of(home), given, ask);
     }
 
     private Passwords(Map<String, String> environment, Optional<Path> home, Optional<String> given,
-            Supplier<Optional<char[]>> ask) {
+            Function<String, Optional<char[]>> ask) {
         this.environment = Map.copyOf(environment);
         this.home = home;
         this.given = given;
@@ -52,15 +52,15 @@ public final class Passwords {
      * @param ask         asks a person
      */
     public static Passwords of(PsqlInvocation invocation, Map<String, String> environment, Path home,
-            Supplier<Optional<char[]>> ask) {
+            Function<String, Optional<char[]>> ask) {
         Map<String, String> variables = new HashMap<>(environment);
         variables.putAll(invocation.assignments());
-        return new Passwords(variables, home, invocation.password(), invocation.noPassword() ? Optional::empty : ask);
+        return new Passwords(variables, home, invocation.password(), invocation.noPassword() ? whose -> Optional.empty() : ask);
     }
 
     /** No password from anywhere. */
     public static Passwords none() {
-        return new Passwords(Map.of(), Optional.empty(), Optional.empty(), Optional::empty);
+        return new Passwords(Map.of(), Optional.empty(), Optional.empty(), whose -> Optional.empty());
     }
 
     /**
@@ -106,9 +106,17 @@ public final class Passwords {
                 .map(password -> new Found(password, source));
     }
 
-    /** Asks a person. */
-    Optional<char[]> ask() {
-        return ask.get();
+    /** Asks a person; the password is for nothing but this connection. */
+    Optional<char[]> ask(ConnectionSpec spec) {
+        return ask.apply(spec.display());
+    }
+
+    /**
+     * The same for a connection to another host, port or user, which must not be told the password that was given for the
+     * first one. A service and PGPASSWORD count everywhere, as for psql.
+     */
+    Passwords elsewhere() {
+        return new Passwords(environment, home, Optional.empty(), ask);
     }
 
     /** What was wrong with the sources so far: password files that were ignored, for people. */

@@ -121,6 +121,13 @@ final class RowPrinter implements RowSink {
         }
     }
 
+    @Override
+    public void close() {
+        if (started()) {
+            printer.close();
+        }
+    }
+
     /** Prints what is left and the footer. */
     @Override
     public void finish() {

@@ -17,6 +17,11 @@ interface RowSink {
     /** All rows are there. */
     void finish();
 
+    /** No more rows come, whether all are there or not. */
+    default void close() {
+        // most keep nothing outside the memory
+    }
+
     /** How many rows to fetch next. */
     int nextFetch();
 

@@ -25,6 +25,8 @@ final class ScriptRun {
     private final List<Problem> problems = new ArrayList<>();
     private Optional<Change> change = Optional.empty();
     private int done;
+    /** Settings that were there before the transaction that is open. */
+    private int settingsKept;
 
     ScriptRun(Interpreter interpreter, Run run, String name) {
         this.interpreter = interpreter;
@@ -43,11 +45,14 @@ final class ScriptRun {
                 if (run.execution().stopAsked()) {
                     return run.stopped("not sent");
                 }
+                Outcome.Transaction before = run.wire().transaction();
+                int settingsBefore = settings();
                 Outcome outcome = piece(piece, here);
                 if (!(outcome instanceof Outcome.Done good)) {
                     return ended(outcome, piece, here);
                 }
                 add(good);
+                transaction(before, settingsBefore, good);
                 if (!good.problems().isEmpty()) {
                     // it did not do what it says: what comes after it relies on it
                     break;
@@ -84,6 +89,21 @@ final class ScriptRun {
         }
         if (good.change().isPresent()) {
             change = Optional.of(change.map(c -> Changes.then(c, good.change().get())).orElseGet(good.change()::get));
+        }
+    }
+
+    private int settings() {
+        return change.map(c -> c.settings().size()).orElse(0);
+    }
+
+    /** With a transaction that is rolled back goes what SET has done in it. */
+    private void transaction(Outcome.Transaction before, int settingsBefore, Outcome.Done good) {
+        boolean open = run.wire().transaction() != Outcome.Transaction.NONE;
+        if (before == Outcome.Transaction.NONE && open) {
+            settingsKept = settingsBefore;
+        } else if (before != Outcome.Transaction.NONE && !open) {
+            boolean back = good.results().stream().anyMatch(r -> r.tag().equals("ROLLBACK"));
+            change = back ? change.map(c -> Changes.rolledBack(c, settingsKept)) : change;
         }
     }
 

@@ -42,7 +42,8 @@ final class SendCommands {
                     : Optional.of(SqlText.of(call.client().lastQuery()));
         }
         Interpolation.Filled filled = interpreter.fill(text, call.run());
-        boolean several = filled.several() || SqlSplitter.split(filled.text()).size() > 1;
+        boolean several = filled.several() || SqlSplitter.split(filled.text(),
+                call.run().wire().standardStrings()).size() > 1;
         return Optional.of(several ? SqlText.together(filled.text()) : SqlText.of(filled.text()));
     }
 

@@ -15,6 +15,9 @@ final class Settings {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern RESET = Pattern.compile(
             "\\s*RESET\\s+(SESSION\\s+AUTHORIZATION|[A-Z_][A-Z_0-9.]*)[\\s;]*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHARACTERISTICS = Pattern.compile(
+            "\\s*SET\\s+SESSION\\s+CHARACTERISTICS\\s+AS\\s+TRANSACTION\\s+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DISCARD = Pattern.compile("\\s*DISCARD\\s+ALL[\\s;]*", Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET = Pattern.compile("(?i).*(passw|secret|token|credential|key).*");
 
     private Settings() { }
@@ -29,6 +32,13 @@ final class Settings {
         Matcher reset = RESET.matcher(plain);
         if (reset.matches()) {
             return Optional.of(name(reset.group(1)) + "=DEFAULT");
+        }
+        if (DISCARD.matcher(plain).matches()) {
+            return Optional.of("discard all=DEFAULT");
+        }
+        Matcher characteristics = CHARACTERISTICS.matcher(plain);
+        if (characteristics.lookingAt()) {
+            return Optional.of("session characteristics=" + text.substring(characteristics.end(), end(plain)).strip());
         }
         Matcher set = SET.matcher(plain);
         if (!set.lookingAt()) {

@@ -51,8 +51,9 @@ final class SqlChecks {
     static Optional<String> refusal(SqlText statement) {
         String changed = Settings.changedBy(statement.text(), statement.plain()).orElse("").toLowerCase(Locale.ROOT);
         if (changed.startsWith("client_encoding=") && !changed.matches("client_encoding='?(utf-?8|unicode)'?")) {
-            return Optional.of("another client_encoding than UTF8 would end the connection; run this part by hand "
-                    + "in psql");
+            return Optional.of("another client_encoding than UTF8 would end the connection of the driver, which speaks UTF-8"
+                    + " only; with PGCLIENTENCODING set, or client_encoding in the connection, the run goes through psql,"
+                    + " which can change it");
         }
         if (changed.startsWith("datestyle=") && !changed.matches("datestyle=(['\"]?iso\\b.*|default)")) {
             return Optional.of("a DateStyle other than ISO would end the connection; run this part by hand in psql");

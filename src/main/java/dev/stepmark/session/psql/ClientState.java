@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How psql was told to print: what {@code \pset} lists, and the variables that matter here. Between the user's texts psql
@@ -20,12 +22,19 @@ import java.util.UUID;
  * @param stop      psql's ON_ERROR_STOP
  * @param commits   whether AUTOCOMMIT is on
  * @param savepoint whether ON_ERROR_ROLLBACK makes psql send savepoints of its own
+ * @param timing    whether psql prints the time of each statement
+ * @param variables the others of psql by their names, as {@code \set} lists them: without their quotes escaped
  */
 record ClientState(Map<String, String> options, String quiet, String echo, boolean stop, boolean commits,
-        boolean savepoint) {
+        boolean savepoint, boolean timing, Map<String, String> variables) {
 
     /** What psql prints for NULL while its results are read here: nothing that a value can be by chance. */
     static final String NULL = "N" + UUID.randomUUID().toString().replace("-", "");
+
+    private static final Pattern VARIABLE = Pattern.compile("([A-Za-z0-9_\\x80-\\uffff]+) = (?=')");
+    /** Variables that tell what has happened, or that are kept apart. */
+    private static final Pattern OWN = Pattern.compile("ERROR|SQLSTATE|ROW_COUNT|LAST_ERROR_.*|DBNAME|USER|HOST|PORT|ENCODING"
+            + "|(SERVER_)?VERSION(_.*)?|QUIET|ON_ERROR_STOP|SHELL_.*");
 
     /** Options that the private format changes, in the order in which they are set back. */
     private static final List<String> CHANGED = List.of("format", "border", "expanded", "null", "footer", "tuples_only",
@@ -40,25 +49,42 @@ record ClientState(Map<String, String> options, String quiet, String echo, boole
             "unicode_column_linestyle", "unicode_header_linestyle");
 
     /** Commands whose output {@link #read} takes. */
-    static final String ASK = "\\pset\n\\echo '\\037' :QUIET :ECHO :ON_ERROR_STOP :AUTOCOMMIT :ON_ERROR_ROLLBACK\n";
+    static final String ASK = "\\pset\n\\echo '\\037' :QUIET :ECHO :ON_ERROR_STOP :AUTOCOMMIT :ON_ERROR_ROLLBACK\n"
+            // nothing but turning it tells which way it is
+            + "\\set QUIET off\n\\timing\n\\timing\n\\echo '\\037'\n\\set\n";
 
     ClientState {
         options = Map.copyOf(options);
+        variables = Map.copyOf(variables);
     }
 
     /** Reads what {@link #ASK} printed. */
     static ClientState read(String text) {
-        int separator = text.lastIndexOf('\037');
+        String[] parts = text.split("\037", 3);
         Map<String, String> options = new LinkedHashMap<>();
-        for (String line : text.substring(0, Math.max(0, separator)).split("\n")) {
+        for (String line : parts[0].split("\n")) {
             int space = line.indexOf(' ');
             if (space > 0) {
                 options.put(line.substring(0, space), unquoted(line.substring(space).strip()));
             }
         }
-        String[] variables = text.substring(separator + 1).strip().split(" ");
+        String[] variables = parts[1].strip().lines().findFirst().orElse("").split(" ");
         return new ClientState(options, variables[0], variables[1], yes(variables[2]),
-                yes(variables[3]), !variables[4].equals("off"));
+                yes(variables[3]), !variables[4].equals("off"), parts[1].stripTrailing().endsWith("on."),
+                variables(parts[2]));
+    }
+
+    private static Map<String, String> variables(String listed) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        String name = "";
+        for (String line : listed.split("\n")) {
+            Matcher begins = VARIABLE.matcher(line);
+            name = begins.lookingAt() ? begins.group(1) : name;
+            // a value of several lines is kept by its name only
+            variables.merge(name, begins.lookingAt() ? line.substring(begins.end()) : "", (a, b) -> a + "\n" + b);
+        }
+        variables.keySet().removeIf(n -> n.isEmpty() || OWN.matcher(n).matches());
+        return variables;
     }
 
     /** psql keeps a boolean as it was written: 1, on, true. */
@@ -125,14 +151,14 @@ record ClientState(Map<String, String> options, String quiet, String echo, boole
 
     /** The same, remembering that the user wants a script to stop at its first error. */
     ClientState stopping(boolean on) {
-        return new ClientState(options, quiet, echo, on, commits, savepoint);
+        return new ClientState(options, quiet, echo, on, commits, savepoint, timing, variables);
     }
 
     /** The same with another title above tables. */
     ClientState titled(String title) {
         Map<String, String> other = new LinkedHashMap<>(options);
         other.put("title", title);
-        return new ClientState(other, quiet, echo, stop, commits, savepoint);
+        return new ClientState(other, quiet, echo, stop, commits, savepoint, timing, variables);
     }
 
     /** One argument of a meta-command. */

@@ -7,7 +7,7 @@ import dev.stepmark.session.psql.PsqlProcess.End;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * {@code \c}. A psql that is not at a terminal gives up its connection when the new one fails, and then itself; so a second
@@ -19,9 +19,9 @@ final class Connect {
 
     private final Psql psql;
     private final OutputSink sink;
-    private final Supplier<Optional<char[]>> ask;
+    private final Function<String, Optional<char[]>> ask;
 
-    Connect(Psql psql, OutputSink sink, Supplier<Optional<char[]>> ask) {
+    Connect(Psql psql, OutputSink sink, Function<String, Optional<char[]>> ask) {
         this.psql = psql;
         this.sink = sink;
         this.ask = ask;
@@ -33,16 +33,15 @@ final class Connect {
                     + "COMMIT or ROLLBACK first");
         }
         String command = text.strip();
-        String password = "";
         SecondPsql.Said tried = psql.second().run(command + "\n");
         if (!tried.ended() && tried.err().contains(PASSWORD_WANTED)) {
-            Optional<char[]> asked = ask.get();
+            Optional<char[]> asked = ask.apply("the connection that " + command + " opens");
             if (asked.isPresent()) {
-                password = "\\setenv PGPASSWORD " + ClientState.quoted(new String(asked.get())) + "\n";
-                tried = psql.second().run(password + command + "\n");
+                command = psql.start().with(asked.get(), command);
+                tried = psql.second().run(command + "\n");
             }
         }
-        return tried.ended() ? go(password + command) : kept(tried);
+        return tried.ended() ? go(command) : kept(tried);
     }
 
     private Outcome kept(SecondPsql.Said tried) {

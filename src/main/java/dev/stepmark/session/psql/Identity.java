@@ -2,7 +2,7 @@ package dev.stepmark.session.psql;
 
 import dev.stepmark.session.Opened;
 import dev.stepmark.session.PsqlProgram;
-import java.util.LinkedHashMap;
+import dev.stepmark.session.jdbc.ServerFacts;
 import java.util.List;
 import java.util.Map;
 
@@ -12,11 +12,11 @@ final class Identity {
     /** psql's own words about where it is connected. */
     static final String WHERE = "\\echo :HOST '\\037' :PORT '\\037' :VERSION_NAME '\\037'\n";
 
-    static final String FACTS = "SELECT pg_catalog.current_database(), session_user,"
-            + " pg_catalog.current_setting('server_version'), pg_catalog.current_setting('server_version_num'),"
-            + " pg_catalog.pg_is_in_recovery(), pg_catalog.pg_backend_pid(),"
-            + " COALESCE((SELECT ssl FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid()), false);";
-    static final String SYSTEM = "SELECT system_identifier FROM pg_catalog.pg_control_system();";
+    /** When a backend began, in words that do not depend on settings. */
+    static final String BEGUN = "pg_catalog.to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')";
+    static final String FACTS = ServerFacts.QUERY + ", (SELECT " + BEGUN
+            + " FROM pg_catalog.pg_stat_activity WHERE pid = pg_catalog.pg_backend_pid());";
+    static final String SYSTEM = ServerFacts.SYSTEM + ";";
 
     private Identity() { }
 
@@ -31,17 +31,7 @@ final class Identity {
         String host = words[0].strip();
         String port = words[1].strip();
         String version = words[2].strip().split(" ")[0];
-        Map<String, String> identity = new LinkedHashMap<>();
-        identity.put("host", host);
-        identity.put("port", port);
-        identity.put("database", facts.get(0));
-        identity.put("user", facts.get(1));
-        identity.put("server_version", facts.get(2));
-        identity.put("server_version_num", facts.get(3));
-        identity.put("system_identifier", system);
-        identity.put("in_recovery", yes(facts.get(4)));
-        identity.put("backend_pid", facts.get(5));
-        identity.put("ssl", yes(facts.get(6)));
+        Map<String, String> identity = ServerFacts.identity(host, port, facts, system);
         identity.put("psql", version);
         String shown = host.startsWith("/") || host.startsWith("@") ? "the socket " + host + ":" + port
                 : (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
@@ -51,7 +41,8 @@ final class Identity {
         return new Opened("psql", label, identity);
     }
 
-    private static String yes(String value) {
-        return Boolean.toString("t".equals(value));
+    /** When this backend began; empty when the server does not tell. */
+    static String begun(List<String> facts) {
+        return String.valueOf(facts.get(ServerFacts.COLUMNS)).replace("null", "");
     }
 }

@@ -73,6 +73,13 @@ final class LatexReader implements Exchange.Taker {
         line.write(buffer, begin, offset + length - begin);
     }
 
+    /** Whatever happened: rows that wait are let go. */
+    void close() {
+        if (rows != null) {
+            rows.close();
+        }
+    }
+
     /** Everything has come. The table is printed when the number of rows is known: one without columns has no line. */
     void finish(long rowCount) {
         if (line.size() > 0) {

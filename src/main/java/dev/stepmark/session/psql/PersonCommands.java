@@ -70,7 +70,8 @@ final class PersonCommands {
             secret.accept(answer);
         }
         String value = new String(answer);
-        Checked set = PsqlChecks.check("\\set " + ClientState.quoted(name) + " " + ClientState.quoted(value));
+        Checked set = PsqlChecks.check("\\set " + ClientState.quoted(name) + " " + ClientState.quoted(value),
+                true);
         if (set.refusal().isPresent()) {
             return new Outcome.Refused(set.refusal().get());
         }

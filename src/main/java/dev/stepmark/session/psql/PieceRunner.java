@@ -94,6 +94,14 @@ final class PieceRunner {
     /** In the private format: rows are read, and printed as psql would. */
     private Outcome readable(SqlText statement, String text, String data) {
         LatexReader reader = new LatexReader(sink, psql.state().table(), psql.state().silent());
+        try {
+            return readable(statement, text, data, reader);
+        } finally {
+            reader.close();
+        }
+    }
+
+    private Outcome readable(SqlText statement, String text, String data, LatexReader reader) {
         Said said = new Said(sink);
         Exchange exchange = new Exchange(ClientEncoding.toUtf8(psql.charset(), reader),
                 ClientEncoding.toUtf8(psql.charset(), said));
@@ -157,8 +165,9 @@ final class PieceRunner {
         }
         psql.transaction().done(statement, result.tag());
         psql.look(!psql.state().commits());
+        Optional<Outcome.Change> change = psql.settle(false).or(statement::change);
         return new Outcome.Done(0, problems, result.tag().isEmpty() ? List.of() : List.of(result),
-                psql.transaction().state(), statement.change());
+                psql.transaction().state(), change);
     }
 
     private Outcome failed(SqlText statement, Fields fields, Said said) {
@@ -186,26 +195,33 @@ final class PieceRunner {
         }
         Fields fields = psql.fields(exchange);
         psql.redirected(name, text);
+        ClientState before = psql.state();
         psql.readState(script || text.contains("ON_ERROR_STOP"));
+        Optional<Outcome.Change> set = Remembered.of(command, text, before, psql.state(), script);
         rethrow(exchange);
         if (SENDERS.contains(name)) {
             psql.transaction().unknown();
         }
-        psql.look(false);
-        Optional<Outcome.Change> elsewhere = script ? psql.elsewhere() : Optional.empty();
+        Optional<Outcome.Change> elsewhere = psql.settle(script);
         boolean sends = !command.query().isEmpty() || SENDERS.contains(name);
         boolean failed = !LOUD.contains(name) && (said.complains() || sends && !script && !name.equals("\\copy")
                 && fields.error());
         if (!failed) {
             return new Outcome.Done(0, List.of(), List.of(), psql.transaction().state(),
-                    elsewhere.or(() -> Remembered.of(command, text)));
+                    both(elsewhere, set));
         }
-        psql.unfinished(elsewhere);
+        psql.unfinished(both(elsewhere, set.filter(s -> script)));
         String state = fields.error() && sends ? fields.sqlState() : "";
         return state.equals("57014") && running.cancelAsked()
                 || running.cancelAsked() && said.text().contains("canceling statement due to user request")
                 ? new Outcome.Cancelled("57014", running.timedOut(), List.of(), psql.transaction().state())
                 : new Outcome.Failed(state, said.error(), psql.transaction().state());
+    }
+
+    /** What a script has set outlives its way to another connection. */
+    private static Optional<Outcome.Change> both(Optional<Outcome.Change> elsewhere, Optional<Outcome.Change> set) {
+        return elsewhere.isEmpty() || set.isEmpty() ? elsewhere.or(() -> set) : Optional.of(new Outcome.Change("",
+                List.of(), elsewhere.get().database(), set.get().settings()));
     }
 
     /** A program of {@code \!} would read psql's input, which holds what comes next: it gets none. */
@@ -232,6 +248,9 @@ final class PieceRunner {
         }
         int code = psql.process().exitCode(1000).orElse(-1);
         String text = said.text();
+        if (running.cancelAsked() && text.contains("canceling statement due to user request")) {
+            return new Outcome.Cancelled("57014", running.timedOut(), List.of(), Transaction.NONE);
+        }
         if (running.killed() && text.contains("terminating connection due to administrator command")) {
             return new Outcome.Cancelled("57P01", running.timedOut(), List.of(), Transaction.NONE);
         }

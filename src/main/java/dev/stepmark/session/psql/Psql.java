@@ -3,6 +3,8 @@ package dev.stepmark.session.psql;
 import dev.stepmark.session.Opened;
 import dev.stepmark.session.Outcome;
 import dev.stepmark.session.psql.PsqlProcess.End;
+import dev.stepmark.session.jdbc.ServerFacts;
+import dev.stepmark.sql.SqlSplitter;
 import dev.stepmark.table.TableOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /** One psql with what is known about it: its format, its transaction, where it is connected. */
@@ -27,6 +30,9 @@ final class Psql {
     private ClientState state;
     private Charset charset = StandardCharsets.UTF_8;
     private boolean redirected;
+    private boolean unsettled;
+    private boolean standard = true;
+    private String begun = "";
     private String named = "";
     private String lastQuery = "";
     private Optional<Outcome.Change> unfinished = Optional.empty();
@@ -182,30 +188,71 @@ final class Psql {
 
     /** Asks psql and the server who they are. */
     boolean identify() {
-        String before = state.commits() ? "" : "\\set AUTOCOMMIT on\n";
-        String after = state.commits() ? "" : "\\set AUTOCOMMIT off\n";
         Optional<String> where = ask(Identity.WHERE);
-        List<List<String>> facts = query(before + Identity.FACTS + "\n" + after);
+        List<List<String>> facts = committing(Identity.FACTS);
         if (where.isEmpty() || facts.isEmpty()) {
             return false;
         }
-        List<List<String>> system = query(before + Identity.SYSTEM + "\n" + after);
+        // a query that the role may not ask would fail an open transaction
+        boolean may = ServerFacts.systemIsTold(facts.get(0));
+        List<List<String>> system = may ? committing(Identity.SYSTEM) : List.of();
         opened = Identity.opened(where.get(), facts.get(0), system.isEmpty() ? "" : system.get(0).get(0),
                 start.program());
+        begun = Identity.begun(facts.get(0));
         return true;
     }
 
-    /** Whether a script has gone to another connection: only psql and the server know. */
-    Optional<Outcome.Change> elsewhere() {
-        if (transaction.state() != Outcome.Transaction.NONE || !alive()) {
+    /** Whether a backslash in a plain literal stands for itself; the server is asked only where that makes a difference. */
+    boolean standardStrings(String text) {
+        boolean matters = text.indexOf('\\') >= 0 && text.indexOf('\'') >= 0
+                && !SqlSplitter.split(text, true).equals(SqlSplitter.split(text, false));
+        List<List<String>> told = matters ? committing("SHOW standard_conforming_strings;") : List.of();
+        standard = told.isEmpty() ? standard : told.get(0).get(0).equals("on");
+        return standard;
+    }
+
+    /** A query of our own, which opens no transaction that stays. */
+    private List<List<String>> committing(String query) {
+        return state.commits() ? query(query + "\n")
+                : query("\\set AUTOCOMMIT on\n" + query + "\n\\set AUTOCOMMIT off\n");
+    }
+
+    /**
+     * After a script only psql and the server know where it is, and in which transaction; what changed of that. In a
+     * failed transaction nobody answers, and then it is looked up after the next text.
+     */
+    Optional<Outcome.Change> settle(boolean script) {
+        boolean wanted = (script || unsettled) && alive();
+        List<List<String>> pid = wanted ? committing("SELECT pg_catalog.pg_backend_pid();") : List.of();
+        unsettled = wanted && pid.isEmpty();
+        Optional<Outcome.Change> change = Optional.empty();
+        if (unsettled) {
+            transaction.told("idle in transaction (aborted)");
+        } else if (wanted && !pid.get(0).get(0).equals(backendPid())) {
+            change = elsewhere();
+        }
+        look(false);
+        return change;
+    }
+
+    private Optional<Outcome.Change> elsewhere() {
+        Optional<String> place = ask("\\echo :DBNAME '\\037' :USER '\\037' :HOST '\\037' :PORT\n");
+        if (place.isEmpty() || !identify()) {
             return Optional.empty();
         }
-        Map<String, String> before = opened.identity();
-        if (!identify() || before.get("backend_pid").equals(opened.identity().get("backend_pid"))) {
-            return Optional.empty();
+        StringJoiner connect = new StringJoiner(" ", "\\connect ", "");
+        for (String word : place.get().split("\037")) {
+            connect.add(ClientState.quoted(word.strip()));
         }
-        named = "";
+        went(connect.toString());
+        transaction.unknown();
         return Optional.of(new Outcome.Change("", List.of(), opened.identity().get("database"), List.of()));
+    }
+
+    /** What finds this backend, and no later one that has its number. */
+    String itsBackend() {
+        return " FROM pg_catalog.pg_stat_activity WHERE pid = " + backendPid()
+                + (begun.isEmpty() ? "" : " AND " + Identity.BEGUN + " = '" + begun + "'");
     }
 
     /** What a text that failed has changed nevertheless. */

@@ -45,11 +45,16 @@ final class PsqlChecks {
         }
     }
 
-    static Checked check(String text) {
+    /**
+     * Reads a text.
+     *
+     * @param standardStrings the server's standard_conforming_strings
+     */
+    static Checked check(String text, boolean standardStrings) {
         if (text.indexOf('\0') >= 0) {
             return Checked.refused("the text holds a NUL character, which no statement can");
         }
-        List<Piece> pieces = SqlSplitter.split(text);
+        List<Piece> pieces = SqlSplitter.split(text, standardStrings);
         if (pieces.isEmpty()) {
             return new Checked(Optional.empty(), Optional.empty(), "", "", Optional.empty());
         }

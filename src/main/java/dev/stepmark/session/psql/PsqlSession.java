@@ -21,7 +21,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A real psql as a session: one statement or meta-command an execution. */
 public final class PsqlSession implements Session {
@@ -30,7 +30,7 @@ public final class PsqlSession implements Session {
     private static final Duration CANCEL_AGAIN = Duration.ofMillis(250);
 
     private final Psql psql;
-    private final Supplier<Optional<char[]>> ask;
+    private final Function<String, Optional<char[]>> ask;
     private final PersonCommands person;
     private final ScheduledThreadPoolExecutor clock;
     private volatile Running current;
@@ -41,13 +41,14 @@ public final class PsqlSession implements Session {
      *
      * @param directory   where it starts
      * @param environment of the shell that would run it
-     * @param password    what is known, or empty: then psql looks for it where it always does
-     * @param ask         asks a person; called when the server wants a password and nothing has one
+     * @param password    what is known for this connection, or empty: then psql looks for it where it always does
+     * @param ask         asks a person for the password of what it is given; called when the server wants a password
+     *                    and nothing has one
      * @param secret      told passwords and other secrets that a person types
      * @param osUser      who runs Stepmark, for explanations
      */
     public record Options(Path directory, Map<String, String> environment, Optional<char[]> password,
-            Supplier<Optional<char[]>> ask, Consumer<char[]> secret, String osUser) {
+            Function<String, Optional<char[]>> ask, Consumer<char[]> secret, String osUser) {
 
         public Options {
             directory = directory.toAbsolutePath();
@@ -85,13 +86,15 @@ public final class PsqlSession implements Session {
 
     @Override
     public List<String> framing(Request request) {
-        return !alive() ? List.of() : PsqlChecks.check(request.text()).statement()
+        return !alive() ? List.of() : PsqlChecks.check(request.text(),
+                psql.standardStrings(request.text())).statement()
                 .map(statement -> Framing.of(statement, request, psql).shown()).orElse(List.of());
     }
 
     @Override
     public List<Ask> asks(Request request) {
-        return alive() ? person.asks(PsqlChecks.check(request.text())) : List.of();
+        return alive() ? person.asks(PsqlChecks.check(request.text(),
+                psql.standardStrings(request.text()))) : List.of();
     }
 
     @Override
@@ -110,7 +113,7 @@ public final class PsqlSession implements Session {
         if (!alive()) {
             return new Outcome.Refused("the session is closed");
         }
-        Checked text = PsqlChecks.check(request.text());
+        Checked text = PsqlChecks.check(request.text(), psql.standardStrings(request.text()));
         if (text.refusal().isPresent()) {
             return new Outcome.Refused(text.refusal().get());
         }
@@ -177,11 +180,18 @@ public final class PsqlSession implements Session {
         return report;
     }
 
+    /** The server is asked for this very backend: another one may have its number by now. */
     private CancelReport askToCancel() {
         String pid = psql.backendPid();
-        boolean sent = psql.second().ask("SELECT pg_catalog.pg_cancel_backend(" + pid + ")").isPresent();
-        return new CancelReport(true, sent ? "asked the server (pid " + pid + ") by a second psql"
-                : "the server could not be asked: a second psql has no connection");
+        Optional<String> sent = psql.second().ask("SELECT pg_catalog.pg_cancel_backend(pid)" + psql.itsBackend());
+        if (sent.filter("t"::equals).isPresent()) {
+            return new CancelReport(true, "asked the server (pid " + pid + ") by a second psql");
+        }
+        // a script has gone elsewhere, or nobody lets a second psql in: psql itself knows where it is
+        boolean told = psql.process().interrupt();
+        return new CancelReport(true, told ? "interrupted psql, which asks its server and ends"
+                : "the server could not be asked: " + (sent.isEmpty() ? "a second psql has no connection"
+                        : "psql has gone to another connection, and cannot be interrupted"));
     }
 
     @Override
@@ -192,7 +202,8 @@ public final class PsqlSession implements Session {
 
     private CancelReport terminate() {
         String pid = psql.backendPid();
-        if (psql.second().ask("SELECT pg_catalog.pg_terminate_backend(" + pid + ")").isPresent()) {
+        if (psql.second().ask("SELECT pg_catalog.pg_terminate_backend(pid)" + psql.itsBackend())
+                .filter("t"::equals).isPresent()) {
             return new CancelReport(true, "ended the backend (pid " + pid + ")");
         }
         psql.process().leave();

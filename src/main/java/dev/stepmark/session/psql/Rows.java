@@ -60,6 +60,11 @@ final class Rows {
         }
     }
 
+    /** Lets go of what waits. */
+    void close() {
+        printer.close();
+    }
+
     /** Prints what is left, and the footer. */
     void finish() {
         printer.finish();

@@ -51,7 +51,8 @@ final class SecondPsql {
             psql = start.plain(List.of("-A", "-t", "-q"));
             Exchange exchange = new Exchange(out::write, err::write);
             psql.begin(exchange);
-            List<String> lines = new ArrayList<>(connects);
+            List<String> lines = new ArrayList<>(List.of(start.forget()));
+            lines.addAll(connects);
             lines.add(commands);
             psql.send(String.join("\n", lines), StandardCharsets.UTF_8);
             psql.sendMarkers();

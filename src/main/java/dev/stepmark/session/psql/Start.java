@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How psql is started for a session: always without a start-up file and without asking for a password. A password goes by
@@ -20,11 +21,16 @@ final class Start {
     private final PsqlProgram program;
     private final Path directory;
     private final Map<String, String> environment;
+    private final String forget;
+    private final Optional<SudoPassword> account;
 
-    Start(PsqlProgram program, Path directory, Map<String, String> environment, char[] password) {
+    Start(PsqlProgram program, Path directory, Map<String, String> environment, char[] password,
+            Optional<SudoPassword> account) {
         this.program = program;
         this.directory = directory;
         Map<String, String> complete = new LinkedHashMap<>(environment);
+        this.forget = password == null ? "" : ("\\setenv PGPASSWORD " + Optional.ofNullable(environment.get("PGPASSWORD"))
+                .map(ClientState::quoted).orElse("")).strip() + "\n";
         if (password != null) {
             complete.put("PGPASSWORD", new String(password));
         }
@@ -40,6 +46,21 @@ final class Start {
         }
         complete.put("LC_MESSAGES", "C");
         this.environment = complete;
+        this.account = account;
+    }
+
+    /**
+     * Commands for a psql that is connected: the password was for this connection only, and libpq would send it wherever
+     * {@code \c} leads. psql itself keeps it for the same host, port and user.
+     */
+    String forget() {
+        return forget;
+    }
+
+    /** Commands after which a password is known to psql for the command between them only. */
+    String with(char[] password, String command) {
+        String back = forget.isEmpty() ? new Start(program, directory, environment, password, account).forget : forget;
+        return "\\setenv PGPASSWORD " + ClientState.quoted(new String(password)) + "\n" + command + "\n" + back;
     }
 
     PsqlProgram program() {
@@ -63,6 +84,12 @@ final class Start {
             arguments.add("-d");
             arguments.add(program.conninfo());
         }
-        return PsqlProcess.start(program.command(arguments), environment, directory);
+        List<String> command = program.command(arguments);
+        if (account.isEmpty()) {
+            return PsqlProcess.start(command, environment, directory);
+        }
+        PsqlProcess process = PsqlProcess.start(SudoPassword.command(program, command), environment, directory);
+        process.send(account.get().line());
+        return process;
     }
 }

@@ -69,7 +69,7 @@ class ConnectionResolverTest {
             assertThat(resolved.spec().display()).isEqualTo("anna@db:5432/factory");
             assertThat(resolved.passwordSourceName()).contains("PGPASSWORD");
         });
-        Passwords passwords = Passwords.of(invocation, Map.of(), home, Optional::empty);
+        Passwords passwords = Passwords.of(invocation, Map.of(), home, whose -> Optional.empty());
         assertThat(passwords.find(((Resolution.Resolved) resolution).spec()).orElseThrow().password())
                 .isEqualTo("x".toCharArray());
     }

@@ -90,7 +90,7 @@ class HostsTest {
     /** Where the driver lands: the port, or that it fails. */
     private String driver(ConnectionSpec spec) {
         Passwords passwords = new Passwords(Map.of("PGPASSWORD", "wrong"), java.nio.file.Path.of("/nonexistent"),
-                Optional.empty(), Optional::empty);
+                Optional.empty(), whose -> Optional.empty());
         try (JdbcSession session = JdbcSession.open(spec, passwords, Options.DEFAULT)) {
             assertThat(session.spec().parameters()).doesNotContainKey("port");
             return session.opened().identity().get("port");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts that end early: what they had changed by then, and the programs that they started. */
@@ -214,5 +215,39 @@ class PsqlProgramsTest {
         assertThat(run("\\i through")).isInstanceOf(Outcome.Done.class);
         run("SELECT string_agg(a::text, ' ') AS all FROM t");
         assertThat(sink.text(OutputSink.Stream.RESULT)).contains("7 8 9");
+    }
+
+    @Test
+    void rowsThatWaitAreLetGoWhenTheirResultFails() throws Exception {
+        assertThat(run("SELECT 1/(20000 - g) FROM generate_series(1, 30000) g")).isInstanceOf(Outcome.Failed.class);
+        assertThat(OpenFiles.named("stepmark-rows")).isEmpty();
+    }
+
+    @Test
+    void whatARollbackInAScriptUndoesIsNotTold() throws Exception {
+        Files.writeString(directory.resolve("s.sql"), "SET jit = off;\nBEGIN;\nSET enable_sort = off;\n\\set a 1\nROLLBACK;\n"
+                + "BEGIN;\nSET geqo = off;\nCOMMIT;\n");
+        assertThat(run("\\i s.sql")).isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.change()
+                .orElseThrow().settings()).containsExactly("jit=off", "\\set a='1'", "geqo=off"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY, ISOLATION LEVEL SERIALIZABLE; | session characteristics=READ ONLY, ISOLATION LEVEL SERIALIZABLE
+            DISCARD ALL | discard all=DEFAULT
+            RESET ALL | all=DEFAULT
+            SET TIME ZONE INTERVAL '-08:00' HOUR TO MINUTE; | timezone=INTERVAL '-08:00' HOUR TO MINUTE
+            """)
+    void settingsAreTold(String text, String setting) {
+        assertThat(run(text)).isInstanceOfSatisfying(Outcome.Done.class, done -> assertThat(done.change().orElseThrow()
+                .settings()).containsExactly(setting));
+    }
+
+    @Test
+    void anotherEncodingIsRefusedWithAWayOut() {
+        assertThat(run("SET client_encoding TO 'LATIN1'")).isInstanceOfSatisfying(Outcome.Refused.class, refused ->
+                assertThat(refused.reason()).contains("PGCLIENTENCODING").contains("goes through psql"));
+        assertThat(run("SET NAMES 'LATIN1'")).isInstanceOf(Outcome.Refused.class);
+        assertThat(run("SET client_encoding TO UTF8")).isInstanceOf(Outcome.Done.class);
     }
 }

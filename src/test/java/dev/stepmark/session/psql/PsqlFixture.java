@@ -63,11 +63,11 @@ final class PsqlFixture implements AutoCloseable {
     }
 
     static PsqlSession.Options options() {
-        return options(Map.of(), Optional::empty);
+        return options(Map.of(), whose -> Optional.empty());
     }
 
     static PsqlSession.Options options(Map<String, String> environment,
-            java.util.function.Supplier<Optional<char[]>> ask) {
+            java.util.function.Function<String, Optional<char[]>> ask) {
         Map<String, String> all = new LinkedHashMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", "/nonexistent",
                 "LC_ALL", "C.UTF-8"));
         all.putAll(environment);

@@ -99,7 +99,7 @@ class PsqlPersonTest {
             psql.done("\\password " + EmbeddedServer.SCRAM_USER);
             try (PsqlSession other = PsqlSession.open(PsqlFixture.spec(EmbeddedServer.SCRAM_USER, psql.database,
                     Map.of("host", "localhost")), PsqlFixture.options(Map.of(),
-                            () -> Optional.of("anOther\\one".toCharArray())))) {
+                            whose -> Optional.of("anOther\\one".toCharArray())))) {
                 assertThat(other.opened().identity()).containsEntry("user", EmbeddedServer.SCRAM_USER);
             }
         } finally {

@@ -215,7 +215,7 @@ class PsqlSessionTest {
         String database = EmbeddedServer.get().freshDatabase();
         Map<String, String> tcp = Map.of("host", "localhost");
         try (PsqlSession session = PsqlSession.open(PsqlFixture.spec(EmbeddedServer.SCRAM_USER, database, tcp),
-                PsqlFixture.options(Map.of(), () -> Optional.of(EmbeddedServer.SCRAM_PASSWORD.toCharArray())))) {
+                PsqlFixture.options(Map.of(), whose -> Optional.of(EmbeddedServer.SCRAM_PASSWORD.toCharArray())))) {
             assertThat(session.opened().identity()).containsEntry("user", EmbeddedServer.SCRAM_USER);
             assertThat(session.run(Request.of("\\c - postgres"), OutputSink.none())).isInstanceOf(Outcome.Done.class);
             assertThat(session.run(Request.of("\\c - " + EmbeddedServer.SCRAM_USER), OutputSink.none()))
@@ -328,6 +328,156 @@ class PsqlSessionTest {
             assertThat(psql.session.opened().identity()).containsEntry("database", "postgres");
             psql.failed("SELECT 1/0");
             assertThat(psql.session.unfinished()).isEmpty();
+        }
+    }
+
+    private static Outcome cancelled(PsqlFixture psql, String text, String runs) throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Outcome> running = other.submit(() -> psql.session.run(Request.of(text), OutputSink.none()));
+            while (psql.server.query("postgres", "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query"
+                    + " LIKE '" + runs + "%'").equals("0")) {
+                Thread.sleep(20);
+            }
+            psql.session.cancel();
+            return running.get();
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
+    void aCancelReachesAScriptThatHasGoneElsewhere() throws Exception {
+        Path script = Files.writeString(directory.resolve("go.sql"), "\\c postgres\nSELECT pg_sleep(301);\n");
+        try (PsqlFixture psql = new PsqlFixture()) {
+            assertThat(cancelled(psql, "\\i " + script, "SELECT pg_sleep(301)")).isInstanceOf(Outcome.Cancelled.class);
+            assertThat(psql.server.query("postgres", "SELECT count(*) FROM pg_stat_activity WHERE query LIKE"
+                    + " 'SELECT pg_sleep(301)%' AND state = 'active'")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void aCancelReachesWhatRunsAfterAScriptHasGoneElsewhere() throws Exception {
+        Path script = Files.writeString(directory.resolve("go.sql"), "\\c postgres\n");
+        try (PsqlFixture psql = new PsqlFixture()) {
+            assertThat(psql.done("\\i " + script).change().orElseThrow().database()).isEqualTo("postgres");
+            assertThat(cancelled(psql, "SELECT pg_sleep(302)", "SELECT pg_sleep(302)")).isInstanceOf(Outcome.Cancelled.class);
+            assertThat(psql.done("SELECT current_database()").results().get(0).rows()).containsExactly(List.of("postgres"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BEGIN;, OPEN", "BEGIN; SELECT 1/0;, FAILED"})
+    void aScriptCanGoElsewhereAndLeaveATransactionOpenThere(String rest, Transaction state) throws Exception {
+        Path script = Files.writeString(directory.resolve("go.sql"), "\\c postgres\n" + rest + "\n");
+        try (PsqlFixture psql = new PsqlFixture()) {
+            Outcome outcome = psql.run("\\i " + script);
+            assertThat(outcome instanceof Outcome.Done done ? done.transaction() : ((Outcome.Failed) outcome).transaction())
+                    .isEqualTo(state);
+            Outcome.Done done = psql.done("ROLLBACK");
+            assertThat(done.transaction()).isEqualTo(Transaction.NONE);
+            assertThat(psql.session.opened().identity()).containsEntry("database", "postgres");
+            psql.done("BEGIN");
+            psql.failed("SELECT 1/0 \\gset");
+            assertThat(psql.done("ROLLBACK \\g").transaction()).isEqualTo(Transaction.NONE);
+        }
+    }
+
+    /** libpq takes PGPASSWORD to every host: what was typed for one must not be there when psql goes to the next. */
+    @Test
+    void aPasswordGoesToNobodyButTheOneItWasAskedFor() throws Exception {
+        String database = EmbeddedServer.get().freshDatabase();
+        List<String> asked = new java.util.ArrayList<>();
+        try (PsqlSession session = PsqlSession.open(PsqlFixture.spec(EmbeddedServer.SCRAM_USER, database,
+                Map.of("host", "localhost")), PsqlFixture.options(Map.of(), whose -> {
+                    asked.add(whose);
+                    return Optional.of(EmbeddedServer.SCRAM_PASSWORD.toCharArray());
+                }))) {
+            assertThat(seen(session)).isEqualTo("[]");
+            assertThat(session.run(Request.of("\\c postgres"), OutputSink.none())).isInstanceOf(Outcome.Done.class);
+            assertThat(session.run(Request.of("\\c - postgres"), OutputSink.none())).isInstanceOf(Outcome.Done.class);
+            assertThat(asked).hasSize(1);
+            assertThat(session.run(Request.of("\\c - " + EmbeddedServer.SCRAM_USER), OutputSink.none()))
+                    .isInstanceOf(Outcome.Done.class);
+            assertThat(asked).hasSize(2).last().asString().contains("\\c - " + EmbeddedServer.SCRAM_USER);
+            assertThat(seen(session)).isEqualTo("[]");
+            assertThat(session.run(Request.of("SELECT 1"), OutputSink.none())).isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    private static String seen(PsqlSession session) {
+        dev.stepmark.session.RecordingSink sink = new dev.stepmark.session.RecordingSink();
+        session.run(Request.of("\\! echo \"[$PGPASSWORD]\""), sink);
+        return sink.text(OutputSink.Stream.STDOUT).strip();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            \\x | \\pset expanded='on'
+            \\x;;\\x | \\pset expanded='off'
+            \\a | \\pset format='unaligned'
+            \\t | \\pset tuples_only='on'
+            \\timing | \\timing=on
+            \\timing;;\\timing | \\timing=off
+            \\pset border 2 | \\pset border='2'
+            \\pset null 'it''s' | \\pset null='it''s'
+            \\C 'a title' | \\pset title='a title'
+            \\C 'a title';;\\C | \\pset title=
+            \\if true \\\\ \\x \\\\ \\set a 'b' \\\\ \\endif | \\pset expanded='on'
+            """)
+    void aSwitchIsRememberedAsWhatItIsNow(org.junit.jupiter.params.aggregator.ArgumentsAccessor expected) throws Exception {
+        try (PsqlFixture psql = new PsqlFixture()) {
+            List<String> settings = List.of();
+            for (String text : expected.getString(0).split(";;")) {
+                settings = psql.done(text).change().orElseThrow().settings();
+            }
+            for (int i = 1; i < expected.size(); i++) {
+                if (expected.getString(i) != null) {
+                    assertThat(settings).contains(expected.getString(i));
+                }
+            }
+            try (PsqlFixture again = new PsqlFixture()) {
+                for (String setting : settings) {
+                    String text = setting.replaceFirst("=", " ").strip();
+                    assertThat(again.session.run(Request.of(text), OutputSink.none())).as(text)
+                            .isInstanceOf(Outcome.Done.class);
+                }
+                psql.done("\\pset");
+                again.done("\\pset");
+                assertThat(again.out()).isEqualTo(psql.out());
+            }
+        }
+    }
+
+    @Test
+    void whatAScriptSetsIsToldForTheNextTimeAlsoWhenItFails() throws Exception {
+        Path script = Files.writeString(directory.resolve("s.sql"), "\\set a 'it''s'\n\\set my_token x\n\\x\n\\timing on\n"
+                + "\\unset gone\nSELECT 1/0;\n");
+        try (PsqlFixture psql = new PsqlFixture()) {
+            psql.done("\\set gone 1");
+            psql.failed("\\i " + script);
+            assertThat(psql.session.unfinished().orElseThrow().settings()).containsExactlyInAnyOrder("\\set a='it''s'",
+                    "\\set my_token=(not kept)", "\\pset expanded='on'", "\\timing=on", "\\unset gone=");
+            assertThat(psql.done("SELECT 1 AS one").results().get(0).rows()).containsExactly(List.of("1"));
+        }
+    }
+
+    @Test
+    void aBackslashEndsNoLiteralWhereTheServerSaysSo() throws Exception {
+        try (PsqlFixture psql = new PsqlFixture()) {
+            psql.done("SET standard_conforming_strings = off");
+            assertThat(psql.done("SELECT 'a\\'; b' AS x").results().get(0).rows()).containsExactly(List.of("a'; b"));
+            psql.done("SET standard_conforming_strings = on");
+            assertThat(psql.done("SELECT 'a\\' AS x").results().get(0).rows()).containsExactly(List.of("a\\"));
+            assertThat(psql.run("SELECT 'a\\'; b' AS x")).isInstanceOf(Outcome.Refused.class);
+        }
+    }
+
+    @Test
+    void rowsThatWaitAreLetGoWhenTheirResultFails() throws Exception {
+        try (PsqlFixture psql = new PsqlFixture()) {
+            psql.failed("SELECT 1/(20000 - g) FROM generate_series(1, 30000) g");
+            assertThat(dev.stepmark.session.jdbc.OpenFiles.named("stepmark-rows")).isEmpty();
         }
     }
 }
