@@ -19,6 +19,11 @@ final class Interpreter {
 
     private final MetaCommands commands = new MetaCommands(this);
 
+    /** Whether there is such a command at all, here or in a real psql. */
+    boolean knows(String command) {
+        return commands.knows(command);
+    }
+
     /** Runs one piece. */
     Outcome piece(String text, Kind kind, Run run) {
         if (kind == Kind.SQL) {

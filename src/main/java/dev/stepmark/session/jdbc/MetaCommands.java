@@ -31,6 +31,11 @@ final class MetaCommands {
         PersonCommands.register(handlers);
     }
 
+    boolean knows(String name) {
+        return handlers.containsKey(name) || DescribeCommands.find(name).isPresent() || RealPsql.knows(name)
+                || !name.startsWith("\\") || name.equals("\\q") || name.equals("\\quit");
+    }
+
     Outcome run(CommandText command, Run run) {
         if (command.quits()) {
             run.session().end();

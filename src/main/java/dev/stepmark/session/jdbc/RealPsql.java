@@ -30,17 +30,27 @@ final class RealPsql {
 
     private RealPsql() { }
 
+    /** Whether a psql, perhaps a newer one, has this command. */
+    static boolean knows(String name) {
+        String plain = plain(name);
+        return TERMINAL.contains(plain) || NEWER.contains(plain) || KNOWN.contains(plain)
+                || plain.matches("\\\\d[A-Za-z]*");
+    }
+
+    private static String plain(String name) {
+        return name.endsWith("+") ? name.substring(0, name.length() - 1) : name;
+    }
+
     static Outcome run(CommandText command, Run run) {
         String name = command.name();
-        String plain = name.endsWith("+") ? name.substring(0, name.length() - 1) : name;
+        String plain = plain(name);
         if (TERMINAL.contains(plain)) {
             return new Outcome.Refused(name + " needs psql at a terminal; do it by hand");
         }
         if (NEWER.contains(plain)) {
             return new Outcome.Refused(name + " is not supported; do it by hand in psql, or write it as SQL");
         }
-        boolean known = KNOWN.contains(plain) || plain.matches("\\\\d[A-Za-z]*");
-        if (!known) {
+        if (!knows(name)) {
             return new Outcome.Refused(name.startsWith("\\") ? "invalid command " + name
                     : name + " is a word for a terminal; nothing was run");
         }

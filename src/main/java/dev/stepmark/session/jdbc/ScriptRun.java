@@ -57,6 +57,9 @@ final class ScriptRun {
                     // it did not do what it says: what comes after it relies on it
                     break;
                 }
+            } else if (command != null && !interpreter.knows(command.name())) {
+                // psql looks at the name whether the branch runs or not
+                return ended(new Outcome.Refused("invalid command " + command.name()), piece, here);
             }
         }
         return new Outcome.Done(0, problems, results, run.wire().transaction(), change);

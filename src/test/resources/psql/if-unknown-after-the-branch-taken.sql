@@ -1,0 +1,6 @@
+\if true
+\echo taken
+\else
+\nosuch
+\endif
+\echo end
