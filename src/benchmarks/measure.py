@@ -135,8 +135,10 @@ class Person:
         os.write(self.fd, text)
         self.text = b""
 
-    def drain(self, rate=None):
-        """Reads to the end, at most so many bytes a second; the seconds since the start."""
+    def to_the_end(self, rate, answers=(b"y\r", b"r\r")):
+        """Answers the questions in turn, reads at most so many bytes a second; the seconds since the first answer."""
+        answers = list(answers)
+        begin = 0
         while True:
             try:
                 data = os.read(self.fd, 4096)
@@ -144,10 +146,17 @@ class Person:
                 break
             if not data:
                 break
-            if rate:
-                time.sleep(len(data) / rate)
+            time.sleep(len(data) / rate)
+            self.text += data
+            last = re.sub(rb"\x1b[\[=>][0-9;?]*[A-Za-z]?", b"", self.text).rstrip().split(b"\n")[-1]
+            if answers and PROMPT.search(last):
+                begin = begin or time.perf_counter()
+                self.answer(answers.pop(0))
         os.waitpid(self.pid, 0)
-        return time.perf_counter() - self.begin
+        os.close(self.fd)
+        if answers:
+            sys.exit("a question did not come: " + self.text.decode(errors="replace"))
+        return time.perf_counter() - begin
 
     def resident(self):
         status = pathlib.Path(f"/proc/{self.pid}/status").read_text()
@@ -220,8 +229,7 @@ def seq(bench):
               f"{tee * 1e3:.0f} ms, 64 MB heap, {memory / 1024:.0f} MB resident")
 
     def terminal(runbook):
-        person = Person(bench, [STEPMARK, "run", runbook, "--yes"], env=small)
-        return person.drain(rate=1 << 20), 0
+        return Person(bench, [STEPMARK, "run", runbook], env=small).to_the_end(rate=1 << 20), 0
 
     (tee, _), (base, _), (shown, _) = bench.medians(
         lambda: bench.time(peer), lambda: fresh(lambda: terminal(trivial)), lambda: fresh(lambda: terminal(long)))

@@ -31,6 +31,7 @@ final class StepBuilder {
 
     private final Document document;
     private final Map<String, Integer> names = new HashMap<>();
+    private final MessageDigest sha256 = sha256();
 
     StepBuilder(Document document) {
         this.document = document;
@@ -127,12 +128,15 @@ final class StepBuilder {
                 + " says for whom this part is" : "");
     }
 
-    private static String hash(StepBlocks step) {
+    private String hash(StepBlocks step) {
         StringBuilder text = new StringBuilder(step.draft.title).append('\n');
         step.blocks.forEach(b -> text.append(b.code.node().text()).append('\0'));
+        return HexFormat.of().formatHex(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

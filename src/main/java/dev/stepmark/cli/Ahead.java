@@ -4,12 +4,12 @@ import dev.stepmark.classify.Classifier;
 import dev.stepmark.markdown.Document;
 import dev.stepmark.markdown.Node;
 import dev.stepmark.message.StepmarkException;
-import dev.stepmark.plan.RunOptions;
+import dev.stepmark.plan.PlanCodec;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.FrontMatter;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Span;
-import java.nio.file.Path;
+import dev.stepmark.terminal.TerminalOperator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -24,16 +24,18 @@ final class Ahead implements Runnable {
     /** The commands that begin by reading runbooks. */
     private static final Set<String> COMMANDS = Set.of("plan", "run", "list");
 
+    private final String command;
     private final App app;
 
-    private Ahead(App app) {
+    private Ahead(String command, App app) {
+        this.command = command;
         this.app = app;
     }
 
     /** Starts when the command is one of those and there is a processor for it. */
     static void start(String[] args, App app) {
         if (args.length > 1 && COMMANDS.contains(args[0]) && Runtime.getRuntime().availableProcessors() > 1) {
-            Thread thread = new Thread(new Ahead(app), "ahead");
+            Thread thread = new Thread(new Ahead(args[0], app), "ahead");
             thread.setDaemon(true);
             thread.start();
         }
@@ -44,10 +46,21 @@ final class Ahead implements Runnable {
         try {
             MessageDigest.getInstance("SHA-256");
             Runbook runbook = Classifier.classify(document());
-            new RunSetup(app, Path.of(""), RunOptions.NONE).questions(runbook);
-            new PlanTable(runbook).lines();
+            if (command.equals("run")) {
+                PlanCodec.write(runbook);
+                prepareTerminal();
+            } else {
+                new PlanTable(runbook).lines();
+            }
         } catch (NoSuchAlgorithmException | StepmarkException e) {
             throw new IllegalStateException("the sample is one that can be read", e);
+        }
+    }
+
+    /** Where a person is asked, the line editor is the most of what comes before the first question. */
+    private void prepareTerminal() {
+        if (app.attended()) {
+            TerminalOperator.prepare();
         }
     }
 

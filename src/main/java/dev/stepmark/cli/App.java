@@ -22,8 +22,12 @@ record App(Io io, Map<String, String> env, Clock clock) {
 
     /** The user's home directory: HOME, else that of the account; null when there is neither. */
     Path home() {
-        return absolute(env.getOrDefault("HOME", "")).or(() -> absolute(System.getProperty("user.home", "")))
-                .orElse(null);
+        return absolute(env.getOrDefault("HOME", "")).or(this::accountHome).orElse(null);
+    }
+
+    /** The home of the account, whatever HOME says; empty when it has none. */
+    Optional<Path> accountHome() {
+        return absolute(System.getProperty("user.home", ""));
     }
 
     private static Optional<Path> absolute(String text) {
@@ -49,10 +53,14 @@ record App(Io io, Map<String, String> env, Clock clock) {
                 "--journal DIR, or XDG_STATE_HOME=DIR")));
     }
 
-    /** The same by the XDG base directory specification; empty when there is no home either. */
+    /**
+     * The same by the XDG base directory specification, but never in the home of whoever called sudo; empty when there is
+     * no home either.
+     */
     Optional<Path> stateIfAny() {
         return absolute(env.getOrDefault("XDG_STATE_HOME", ""))
-                .or(() -> Optional.ofNullable(home()).map(home -> home.resolve(".local").resolve("state")))
+                .or(() -> ForeignHome.instead(this).or(() -> Optional.ofNullable(home()))
+                        .map(home -> home.resolve(".local").resolve("state")))
                 .map(base -> base.resolve("stepmark"));
     }
 
@@ -63,8 +71,12 @@ record App(Io io, Map<String, String> env, Clock clock) {
 
     /** Whether a person can be asked: a terminal, and no CI that says otherwise. */
     boolean attended() {
+        return io.terminal() && !inCi();
+    }
+
+    /** Whether the environment says that this is a build server. */
+    boolean inCi() {
         String ci = env.getOrDefault("CI", "");
-        boolean inCi = !ci.isEmpty() && !ci.equalsIgnoreCase("false") && !ci.equals("0");
-        return io.terminal() && !inCi;
+        return !ci.isEmpty() && !ci.equalsIgnoreCase("false") && !ci.equals("0");
     }
 }

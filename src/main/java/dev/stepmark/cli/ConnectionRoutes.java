@@ -7,6 +7,7 @@ import dev.stepmark.session.PsqlProgram;
 import dev.stepmark.session.jdbc.ConnectionResolver;
 import dev.stepmark.session.jdbc.DriverLimits;
 import dev.stepmark.session.jdbc.Resolution;
+import dev.stepmark.session.jdbc.StartOptions;
 import dev.stepmark.session.psql.LocalPsql;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.sql.PsqlInvocation;
@@ -58,6 +59,10 @@ final class ConnectionRoutes {
                     + " leave out " + String.join(" ", invocation.unsupported().stream().filter(WAITING::contains)
                             .toList()));
         }
+        Optional<String> setting = StartOptions.problem(invocation.options());
+        if (setting.isPresent()) {
+            return Optional.of("psql: " + setting.get());
+        }
         return !invocation.interactive() || invocation.unsupported().contains("-1")
                 || invocation.unsupported().contains("--single-transaction")
                 ? Optional.of("not supported yet: " + String.join(" ", invocation.unsupported())) : Optional.empty();
@@ -105,7 +110,7 @@ final class ConnectionRoutes {
                 environment.getOrDefault("PATH", DEFAULT_PATH));
         Resolution resolution = ConnectionResolver.resolve(invocation, environment, osUser);
         if (resolution instanceof Resolution.Resolved resolved) {
-            return tcp(resolved.spec(), psql, invocation, libpqSettings(environment));
+            return tcp(resolved.spec(), psql, invocation, environment);
         }
         Resolution.Needs needs = (Resolution.Needs) resolution;
         Optional<ConnectionPlan> local = psql.flatMap(found -> throughPsql(found, invocation, environment));
@@ -119,8 +124,12 @@ final class ConnectionRoutes {
     }
 
     private ConnectionPlan tcp(ConnectionSpec spec, Optional<String> psql, PsqlInvocation invocation,
-            Optional<String> setting) {
-        List<String> options = invocation.unsupported();
+            Map<String, String> environment) {
+        if (spec.host().indexOf(',') >= 0 && psql.isPresent()) {
+            return throughPsql(psql.get(), invocation, environment).orElseThrow();
+        }
+        Optional<String> setting = libpqSettings(environment);
+        List<String> options = StartOptions.beyond(invocation.options());
         Optional<String> limit = options.isEmpty() ? DriverLimits.of(spec).or(() -> setting)
                 : Optional.of("the option" + (options.size() == 1 ? " " : "s ") + String.join(" ", options));
         if (limit.isPresent() && psql.isPresent()) {
@@ -129,7 +138,8 @@ final class ConnectionRoutes {
         if (setting.isPresent()) {
             return impossible(setting.get() + " is set, and only a psql on this machine could heed it; unset it");
         }
-        return options.isEmpty() ? new ConnectionPlan(Optional.of(spec), List.of(), "", password(invocation))
+        return options.isEmpty() ? new ConnectionPlan(Optional.of(spec.with(invocation.options())), List.of(), "",
+                password(invocation))
                 : impossible("not supported yet without a psql on this machine: " + String.join(" ", options));
     }
 
@@ -196,7 +206,7 @@ final class ConnectionRoutes {
     }
 
     private ConnectionPlan needs(Resolution.Needs needs, PsqlInvocation invocation) {
-        List<String> options = invocation.unsupported().stream().filter(o -> !o.equals("several hosts")).toList();
+        List<String> options = StartOptions.beyond(invocation.options());
         if (!options.isEmpty()) {
             return impossible("not supported yet without a psql on this machine: " + String.join(" ", options));
         }

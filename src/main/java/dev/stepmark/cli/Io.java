@@ -2,6 +2,7 @@ package dev.stepmark.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -18,6 +19,14 @@ public record Io(InputStream in, PrintStream out, PrintStream err, BooleanSuppli
     /** Streams of which it is known already whether a person is there. */
     public Io(InputStream in, PrintStream out, PrintStream err, boolean terminal) {
         this(in, out, err, () -> terminal);
+    }
+
+    /** Prints lines at once: each call of the stream would be a write of its own. */
+    void print(List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append(System.lineSeparator()));
+        out.print(text);
+        out.flush();
     }
 
     /** Whether a person is at standard input and output. */

@@ -35,10 +35,11 @@ public final class Main {
                 StandardCharsets.UTF_8);
         Io io = new Io(System.in, out, err, TerminalOperator::present);
         Map<String, String> env = Locales.environment(System.getenv());
-        Ahead.start(args, new App(io, env, Clock.systemUTC()));
+        App app = new App(io, env, Clock.systemUTC());
+        Ahead.start(args, app);
         int code = run(args, io, env, Clock.systemUTC());
         out.flush();
-        Archive.makeIfMissing(env);
+        Archive.makeIfNeeded(app);
         System.exit(output.exitCode(code, err));
     }
 

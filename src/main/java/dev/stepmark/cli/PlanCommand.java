@@ -67,7 +67,7 @@ final class PlanCommand implements OneOperand {
         } else {
             PlanTable table = !durations ? new PlanTable(runbook) : new PlanTable(runbook,
                     new PlanDurations(app.runs(common.journal), runbook)::notes);
-            table.lines().forEach(app.io().out()::println);
+            app.io().print(table.lines());
         }
         return ExitCode.OK.code();
     }
@@ -91,7 +91,7 @@ final class PlanCommand implements OneOperand {
             }
         }
         if (!json && !questions) {
-            summary.lines(unreadable.size()).forEach(app.io().out()::println);
+            app.io().print(summary.lines(unreadable.size()));
         }
         // a configuration that cannot be read is the same for many documents: said once
         unreadable.stream().map(e -> Messages.lines("error", e.message())).distinct()

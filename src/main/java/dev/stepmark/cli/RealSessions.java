@@ -134,11 +134,15 @@ final class RealSessions implements SessionFactory {
         Map<String, String> environment = new LinkedHashMap<>(app.env());
         environment.keySet().removeIf(name -> name.startsWith("PG"));
         environment.putAll(source.environment());
-        return PsqlSession.open(spec, new PsqlSession.Options(directory, environment, source.known(), whose -> {
-            Optional<char[]> asked = source.ask().apply(whose);
-            asked.ifPresent(source.found());
-            return asked;
-        }, source.found(), app.user()));
+        return PsqlSession.open(spec, new PsqlSession.Options(directory, environment, source.known(),
+                whose -> masked(source.ask().apply(whose), source), () -> masked(source.askAccount().get(), source),
+                source.found(), app.user()));
+    }
+
+    /** The same answer, masked from then on. */
+    private static Optional<char[]> masked(Optional<char[]> asked, PasswordSource source) {
+        asked.ifPresent(source.found());
+        return asked;
     }
 
     /** Passwords that the document itself writes into a psql command: masked in everything that follows. */

@@ -101,7 +101,7 @@ final class RunCommand implements OneOperand {
             Operator operator = operators.operator();
             Suggestions suggestions = new Suggestions(connections, operator);
             RunOptions agreed = suggestions.ask(options);
-            RunSetup ready = agreed.equals(options) ? setup
+            RunSetup ready = agreed == options ? setup
                     : new RunSetup(app, Path.of("").toAbsolutePath(), agreed).with(connections);
             Desk desk = goOn(operator, agreed, unfinished, source.runbook())
                     ? ready.attach(unfinished.get().directory(), operator, "stepmark run", source.runbook().sha256())

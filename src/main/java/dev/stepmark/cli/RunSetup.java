@@ -109,6 +109,7 @@ final class RunSetup {
         knownSecrets(secrets);
         RealSessions.passwords(source.runbook()).forEach(p -> secrets.add("password in the document", p));
         ForeignHome.warning(app, runs).ifPresent(m -> operator.problem(Operator.Severity.WARNING, m));
+        ForeignHome.remark(app, runs).ifPresent(operator::remark);
         RunDirectory directory = RunDirectory.create(runs, app.clock());
         Journal journal = Journal.create(directory.path(), directory.id(), actor(), app.clock(), secrets.masker());
         journal.afterAppend(afterAppend);

@@ -73,7 +73,8 @@ final class ServerProbes {
         List<Finding> out = new ArrayList<>();
         long begin = System.nanoTime();
         try (Session session = sessions.openSql(plan.spec().get(), new SessionFactory.PasswordSource(app.env(),
-                plan.password(), whose -> Optional.empty(), p -> { }, w -> out.add(Finding.note("server", w, ""))))) {
+                plan.password(), whose -> Optional.empty(), Optional::empty, p -> { },
+                w -> out.add(Finding.note("server", w, ""))))) {
             out.addAll(findings.of(name, session.opened().identity(), (System.nanoTime() - begin) / 1_000_000));
         } catch (CannotOpen e) {
             out.add(Finding.problem("server", name + ": " + e.message().what(), advice(e)));

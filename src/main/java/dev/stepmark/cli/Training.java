@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 
 /**
  * What the archive of classes is made from: the commands, once, on a small runbook in a directory of its own. The
@@ -85,8 +87,12 @@ public final class Training {
         return new Io(InputStream.nullInputStream(), nowhere, nowhere, false);
     }
 
-    /** Loads and links the classes of the list; none of their code is run. */
+    /** Loads and links the program's own classes and those of the list; none of their code is run. */
     private static void load() throws IOException {
+        try (JarFile jar = new JarFile(System.getProperty("java.class.path"))) { // which the launcher names
+            jar.stream().map(JarEntry::getName).filter(n -> n.startsWith("dev/stepmark/") && n.endsWith(".class"))
+                    .forEach(n -> load(n.substring(0, n.length() - ".class".length()).replace('/', '.')));
+        }
         try (InputStream in = Training.class.getResourceAsStream(CLASSES);
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII))) {
             for (String name = lines.readLine(); name != null; name = lines.readLine()) {
@@ -95,11 +101,22 @@ public final class Training {
         }
     }
 
+    /** One class, and those that the build made of its lambdas: they have its name and a number. */
     private static void load(String name) {
+        if (link(name)) {
+            int lambda = 0;
+            while (link(name + "$$Lambda" + lambda)) {
+                lambda++;
+            }
+        }
+    }
+
+    private static boolean link(String name) {
         try {
             Class.forName(name, false, Training.class.getClassLoader()).getDeclaredMethods();
+            return true;
         } catch (ClassNotFoundException | LinkageError e) {
-            return; // a later version has it no more, or needs what is not there: it is only not in the archive
+            return false; // a later version has it no more, or needs what is not there: it is only not in the archive
         }
     }
 }

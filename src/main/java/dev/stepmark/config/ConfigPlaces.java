@@ -38,14 +38,15 @@ public record ConfigPlaces(Path home, Optional<Path> user, Path directory) {
 
     /**
      * Project files, the nearest first: in the directory and above it up to the root of its repository, else up to the
-     * home directory. Outside of both only the directory itself counts: what lies above it is anybody's.
+     * home directory. Outside of both only the directory itself counts: what lies above it is anybody's. A file or a
+     * repository of another user counts for nothing, wherever it is.
      */
     public List<Path> project() {
         List<Path> out = new ArrayList<>();
         Path last = directory == null ? null : last();
         for (Path at = directory; at != null; at = at.getParent()) {
             Path file = at.resolve(PROJECT_FILE);
-            if (Files.exists(file)) {
+            if (Files.exists(file) && Owners.trusted(file)) {
                 out.add(file);
             }
             if (at.equals(last)) {
@@ -55,9 +56,16 @@ public record ConfigPlaces(Path home, Optional<Path> user, Path directory) {
         return out;
     }
 
+    /** Files beside the runbook that do not count because they are another user's. */
+    List<Path> foreign() {
+        Path file = directory == null ? null : directory.resolve(PROJECT_FILE);
+        return file != null && Files.exists(file) && !Owners.trusted(file) ? List.of(file) : List.of();
+    }
+
     private Path last() {
         for (Path at = directory; at != null; at = at.getParent()) {
-            if (Files.exists(at.resolve(".git"))) {
+            Path repository = at.resolve(".git");
+            if (Files.exists(repository) && Owners.trusted(repository)) {
                 return at;
             }
         }

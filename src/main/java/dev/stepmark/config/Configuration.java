@@ -41,6 +41,11 @@ public final class Configuration {
         for (Path file : places.project()) {
             config.add(file, Source.Kind.PROJECT);
         }
+        for (Path file : places.foreign()) {
+            config.warnings.add(Message.of(places.shown(file) + " belongs to another user",
+                    "What it says is ignored: only files of yours and of root are read.",
+                    "look into it, and copy what you want into your own file (stepmark config shows where that is)"));
+        }
         return config;
     }
 

@@ -75,6 +75,11 @@ public final class OutputRecorder implements OutputSink {
         }
     }
 
+    @Override
+    public void progress(long rows, long bytes) {
+        shown.progress(rows, bytes);
+    }
+
     /** Why output can no longer be kept; what comes is shown and dropped. */
     public Optional<IOException> failure() {
         return Optional.ofNullable(failure);
@@ -104,8 +109,8 @@ public final class OutputRecorder implements OutputSink {
 
         private final Stream stream;
         private final Path file;
-        private final MessageDigest digest = Hashes.sha256();
         private final MaskingOutput masked;
+        private MessageDigest digest;
         private FileOutputStream out;
         private long kept;
         private long dropped;
@@ -157,6 +162,7 @@ public final class OutputRecorder implements OutputSink {
                 if (out == null) {
                     Files.deleteIfExists(file);
                     Durable.createFile(file);
+                    digest = Hashes.sha256();
                     out = new FileOutputStream(file.toFile(), true);
                 }
                 out.write(buffer, offset, length);

@@ -246,6 +246,17 @@ public final class RunState {
         return (int) history.runs.stream().filter(r -> History.carriesOut(r) && r.unit.equals(unit)).count();
     }
 
+    /** How often exactly this unit was started for this reason. */
+    public int attempts(Unit unit, Event.Origin origin) {
+        int found = 0;
+        for (History.Run run : history.runs) {
+            if (run.started.origin() == origin && run.started.unit().equals(unit)) {
+                found++;
+            }
+        }
+        return found;
+    }
+
     /** The last verify probe of a block. */
     public Optional<Execution> lastVerify(Unit block) {
         return new Steps(history).lastVerify(block.step(), block.block()).map(History.Run::view);

@@ -61,7 +61,7 @@ final class Complexity {
 
     /** Follows fences roughly, so that code full of brackets is no paragraph. */
     private boolean fenced(String line) {
-        String text = line.stripLeading().replaceFirst("^([-*+]|\\d{1,9}[.)])\\s+", "");
+        String text = afterMarker(line.stripLeading());
         if (!fence.isEmpty()) {
             if (text.startsWith(fence) && text.replace(fence.substring(0, 1), "").isBlank()) {
                 fence = "";
@@ -79,6 +79,12 @@ final class Complexity {
             return !fence.isEmpty();
         }
         return false;
+    }
+
+    /** What follows the marker of a list item and blanks; all of it when there is none. */
+    private static String afterMarker(String text) {
+        int end = text.isEmpty() || text.charAt(0) == '>' ? 0 : marker(text, 0);
+        return end == 0 || end == text.length() ? text : text.substring(end).stripLeading();
     }
 
     private void runs(int number, String line) {

@@ -90,9 +90,20 @@ final class TextDecoder {
 
     /** Splits at LF, CR LF and lone CR, as CommonMark does. */
     private static List<String> lines(String text) {
-        List<String> lines = new ArrayList<>(List.of(text.split("\r\n|\n|\r", -1)));
-        if (lines.get(lines.size() - 1).isEmpty()) {
-            lines.remove(lines.size() - 1);
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\r') {
+                lines.add(text.substring(start, i));
+                if (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
+                    i++;
+                }
+                start = i + 1;
+            }
+        }
+        if (start < text.length()) {
+            lines.add(text.substring(start));
         }
         return lines;
     }

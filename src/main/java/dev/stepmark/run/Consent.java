@@ -26,7 +26,7 @@ final class Consent {
                 consent = decided.action() == Event.Action.RUN || decided.action() == Event.Action.RETRY;
             } else if (event instanceof Event.WentTo move && move.again() && move.to().equals(block.step())) {
                 consent = false;
-            } else if (event instanceof Event.ExecStarted started) {
+            } else if (event instanceof Event.ExecStarted started && of(block, started)) {
                 executions.put(started.exec(), started);
             } else if (event instanceof Event.ExecFinished finished) {
                 boolean good = finished.outcome().equals("done") && finished.exit() <= 0

@@ -96,10 +96,13 @@ final class Executions {
         Outcome outcome;
         List<Event.Output> outputs;
         Optional<StepmarkException> notKept;
+        Optional<StepmarkException> notAsked;
         long millis;
         try (Running running = desk.operator().running(order.label(), control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
-            outcome = session.run(request, recorder, new RecordedConsole(desk, running.console(), order.label()));
+            RecordedConsole console = new RecordedConsole(desk, running.console(), order.label());
+            outcome = session.run(request, recorder, console);
+            notAsked = console.problem();
             millis = (System.nanoTime() - begin) / 1_000_000;
             outputs = recorder.finish();
             notKept = recorder.problem();
@@ -110,7 +113,10 @@ final class Executions {
         try {
             finish(order, executed, session, notKept);
         } catch (StepmarkException e) {
-            throw e.exitCode() == ExitCode.JOURNAL ? Unrecorded.outcome(e, order.label(), executed) : e;
+            throw e.exitCode() != ExitCode.JOURNAL ? e : Unrecorded.outcome(notAsked.orElse(e), order.label(), executed);
+        }
+        if (notAsked.isPresent()) {
+            throw Unrecorded.output(notAsked.get(), order.label(), executed);
         }
         if (notKept.isPresent()) {
             throw Unrecorded.output(notKept.get(), order.label(), executed);
@@ -155,8 +161,7 @@ final class Executions {
     }
 
     private int attempt(Order order) {
-        return 1 + (int) desk.log().state().executions().stream().filter(e -> e.started().unit().equals(order.unit())
-                && e.started().origin() == order.origin()).count();
+        return 1 + desk.log().state().attempts(order.unit(), order.origin());
     }
 
     private static RunControl control(Session session) {

@@ -74,6 +74,16 @@ final class Going {
         return new SessionsThen(desk, parts).elsewhere(to);
     }
 
+    /** Why a step that stands before an open transaction cannot run inside it; empty when it can run. */
+    Optional<String> insideTransaction(Step to) {
+        List<String> ids = desk.runbook().mainSteps().stream().map(Step::id).toList();
+        boolean before = desk.log().state().sessions().keySet().stream().flatMap(s -> desk.log().state()
+                .openTransaction(s).stream()).flatMap(t -> t.units().stream()).anyMatch(u -> ids.indexOf(to.id())
+                        < ids.indexOf(u.step()));
+        return before ? Optional.of("A transaction is open that began after step " + to.id() + ", which would become a"
+                + " part of it. q rolls it back.") : Optional.empty();
+    }
+
     private void go(Step to, boolean rerun) {
         boolean again = Progress.settled(state(to));
         List<String> passed = new ArrayList<>(openBefore(to));

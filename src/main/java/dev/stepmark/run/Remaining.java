@@ -11,6 +11,7 @@ import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The end of the document with steps that were passed over or are stale: no run finishes with them. */
@@ -41,6 +42,11 @@ final class Remaining {
         Question question = new Question("remaining", Question.Kind.REMAINING, "What now?", choices, (char) 0, "", "",
                 "", Texts.sha256(String.join("\n", lines)), true);
         Reply.Key key = parts.asking().key(question);
+        Optional<String> refusal = key.key() == 'r' ? parts.going().insideTransaction(left.get(0)) : Optional.empty();
+        if (refusal.isPresent()) {
+            desk.operator().say(List.of("  " + refusal.get()));
+            return ask();
+        }
         if (key.key() == 'r') {
             desk.log().append(new Event.WentTo("", left.get(0).id(), false, List.of(), key.by()));
             return true;

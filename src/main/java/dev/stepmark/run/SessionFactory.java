@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Opens sessions: the only way from the runner to bash and to a database, so that tests can put fakes there. */
 public interface SessionFactory {
@@ -71,10 +72,11 @@ public interface SessionFactory {
      * @param environment PG* variables, for PGPASSWORD and PGPASSFILE
      * @param known       a password that is known already, or empty
      * @param ask         asks a person for the password of what it is given (user, host, port); empty when there is nobody
+     * @param askAccount  asks for the operator's own password, which a program in front of psql wants (sudo)
      * @param found       told every password that is used, so that it can be masked
      * @param warn        told what is wrong with a source of passwords
      */
     record PasswordSource(Map<String, String> environment, Optional<char[]> known,
-            Function<String, Optional<char[]>> ask,
+            Function<String, Optional<char[]>> ask, Supplier<Optional<char[]>> askAccount,
             java.util.function.Consumer<char[]> found, java.util.function.Consumer<String> warn) { }
 }

@@ -204,7 +204,7 @@ final class SessionPool {
         environment.put("PWD", directory(declaration));
         String user = spec.user();
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
-                this::askPassword, p -> hide("password of " + user, new String(p)),
+                this::askPassword, this::askAccount, p -> hide("password of " + user, new String(p)),
                 desk.operator()::remark));
     }
 

@@ -8,6 +8,7 @@ import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Steps that were done, and what they rest on ran again since: run again, or valid by somebody's word. */
@@ -40,6 +41,11 @@ final class StaleSteps {
                 + " is stale. What now?", choices, (char) 0, "", "", "", Texts.sha256(card.toString()), true);
         while (true) {
             Reply.Key key = parts.asking().key(question);
+            Optional<String> refusal = key.key() == 'r' ? parts.going().insideTransaction(step) : Optional.empty();
+            if (refusal.isPresent()) {
+                desk.operator().say(List.of("  " + refusal.get()));
+                continue;
+            }
             if (key.key() == 'r') {
                 desk.log().append(new Event.WentTo(step.id(), step.id(), true, parts.going().openBefore(step),
                         key.by()));

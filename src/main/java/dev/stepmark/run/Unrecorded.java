@@ -23,6 +23,16 @@ final class Unrecorded {
         return with(cause, label, executed, " That is recorded.");
     }
 
+    /** A question of what runs could not be recorded: nothing was typed for it, and it is cancelled instead. */
+    static StepmarkException question(StepmarkException cause, String label) {
+        Message message = cause.message();
+        List<String> meaning = new ArrayList<>();
+        meaning.add(label + " waited for what is typed. Nothing was typed for it, and it was cancelled.");
+        meaning.addAll(message.meaning());
+        return new StepmarkException(ExitCode.JOURNAL, new Message(message.what(), message.excerpt(), meaning,
+                message.tries()));
+    }
+
     private static StepmarkException with(StepmarkException cause, String label, Executions.Executed executed,
             String consequence) {
         Message message = cause.message();

@@ -80,7 +80,7 @@ final class Where {
             out.add(new StepCard.Fact("Cannot", plan.problem()));
         }
         plan.spec().ifPresent(spec -> out.add(new StepCard.Fact("Opens", spec.database() + " as " + spec.user() + " on "
-                + spec.host() + ":" + spec.port() + sources(spec))));
+                + spec.place() + sources(spec))));
         plan.needs().forEach(n -> out.add(new StepCard.Fact("Asks", "the " + n.field() + ": " + n.reason())));
         String label = parts.pool().declaration(block.opens()).label();
         if (!label.isEmpty() && plan.spec().isPresent()) {

@@ -1,5 +1,7 @@
 package dev.stepmark.runbook;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,12 +48,25 @@ public record Step(String id, String name, Span span, String title, Kind kind, S
 
     /** All code blocks, executable or not. */
     public List<Block> blocks() {
-        return parts.stream().filter(p -> p instanceof Part.Code).map(p -> ((Part.Code) p).block()).toList();
+        // a loop: what a run asks about every step between two blocks has to be quick while the JVM is still cold
+        List<Block> blocks = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            if (part instanceof Part.Code code) {
+                blocks.add(code.block());
+            }
+        }
+        return Collections.unmodifiableList(blocks);
     }
 
     /** The blocks that a run executes. */
     public List<Block> executables() {
-        return blocks().stream().filter(Block::executable).toList();
+        List<Block> executables = new ArrayList<>(parts.size());
+        for (Block block : blocks()) {
+            if (block.executable()) {
+                executables.add(block);
+            }
+        }
+        return Collections.unmodifiableList(executables);
     }
 
     /** The greatest risk of its blocks; READ_ONLY when it has none. */

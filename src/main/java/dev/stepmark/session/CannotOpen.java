@@ -9,15 +9,31 @@ public final class CannotOpen extends Exception {
 
     private final transient Message message;
     private final String sqlState;
+    private final boolean elsewhere;
 
     /**
      * @param message  what to tell the operator
      * @param sqlState the server's or driver's code, or empty
      */
     public CannotOpen(Message message, String sqlState) {
+        this(message, sqlState, false);
+    }
+
+    private CannotOpen(Message message, String sqlState, boolean elsewhere) {
         super(message.what(), null, false, false);
         this.message = message;
         this.sqlState = sqlState;
+        this.elsewhere = elsewhere;
+    }
+
+    /** The same for a server that was not reached: another host of the same connection may be. */
+    public CannotOpen notReached() {
+        return new CannotOpen(message, sqlState, true);
+    }
+
+    /** Whether another host of the same connection is worth trying. */
+    public boolean elsewhere() {
+        return elsewhere;
     }
 
     /** What to tell the operator. */

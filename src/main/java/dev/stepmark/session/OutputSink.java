@@ -27,6 +27,16 @@ public interface OutputSink {
      */
     void write(Stream stream, byte[] buffer, int offset, int length);
 
+    /**
+     * How far a transfer of data is: for the screen while it runs, never for the record.
+     *
+     * @param rows  so far; negative when nobody knows
+     * @param bytes so far
+     */
+    default void progress(long rows, long bytes) {
+        // most sinks show nothing
+    }
+
     /** A sink that drops everything. */
     static OutputSink none() {
         return (stream, buffer, offset, length) -> { };

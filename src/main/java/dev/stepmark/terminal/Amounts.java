@@ -17,6 +17,18 @@ final class Amounts {
         return count(number) + " " + word + (number == 1 ? "" : "s");
     }
 
+    /** Bytes: {@code 512 B}, {@code 1.7 MiB}. */
+    static String size(long bytes) {
+        String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1024 && unit < units.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+    }
+
     /** A duration as a clock: {@code 00:01:30}. */
     static String clock(long millis) {
         long seconds = Math.max(0, millis) / 1000;

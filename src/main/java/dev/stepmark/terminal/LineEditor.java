@@ -2,6 +2,8 @@ package dev.stepmark.terminal;
 
 import java.io.IOError;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.DumbTerminal;
 
 /** The line editor: keys, history and completion where ad hoc lines are welcome, plain editing elsewhere. */
 final class LineEditor {
@@ -47,6 +50,15 @@ final class LineEditor {
             load();
         }
         plain = reader(terminal, new KeptHistory(), List::of, putAside);
+    }
+
+    /** Goes through the making of one, on a terminal that is none. */
+    static void prepare() {
+        try (Terminal none = new DumbTerminal(InputStream.nullInputStream(), OutputStream.nullOutputStream())) {
+            new LineEditor(none, null, List::of, () -> { });
+        } catch (IOException e) {
+            return; // it is made when it is needed, and what is wrong is said there
+        }
     }
 
     private LineReader reader(Terminal terminal, KeptHistory history, Supplier<List<String>> completions,

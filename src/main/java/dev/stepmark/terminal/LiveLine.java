@@ -62,20 +62,21 @@ final class LiveLine {
     }
 
     /** Draws the line when something in it changed. */
-    void tick(long lines) {
+    void tick(long lines, Transfer transfer) {
         if (screen == null) {
             return;
         }
         if (screen.dumb()) {
-            remark();
+            remark(transfer);
         } else if (elapsedMillis() >= FIRST_MILLIS) {
-            draw(text(lines, screen.width()));
+            draw(text(lines, transfer, screen.width()));
         }
     }
 
-    private void remark() {
+    private void remark(Transfer transfer) {
         if (elapsedMillis() >= nextRemark) {
-            screen.remark(label + " still running, " + Amounts.clock(elapsedMillis()));
+            screen.remark(label + " still running, " + Amounts.clock(elapsedMillis())
+                    + (transfer == null ? "" : ", " + transfer.text(elapsedMillis())));
             nextRemark = (elapsedMillis() / REMARK_MILLIS + 1) * REMARK_MILLIS;
         }
     }
@@ -88,10 +89,11 @@ final class LiveLine {
     }
 
     /** The longest form that leaves the last column free: a full line would make some terminals wrap. */
-    private String text(long lines, int width) {
+    private String text(long lines, Transfer transfer, int width) {
         String head = "running " + label + "  " + Amounts.clock(elapsedMillis());
-        String count = lines > LiveOutput.FIRST ? "  " + Amounts.of(lines, "line") : "";
-        String soFar = count.isEmpty() ? "" : count + " so far";
+        String printed = lines > LiveOutput.FIRST ? "  " + Amounts.of(lines, "line") : "";
+        String count = transfer == null ? printed : "  " + transfer.shortText();
+        String soFar = transfer != null ? "  " + transfer.text(elapsedMillis()) : count.isEmpty() ? "" : count + " so far";
         String cancel = "  ^C cancels";
         for (String form : List.of(head + soFar + cancel, head + count + cancel, head + cancel)) {
             if (form.length() < width) {

@@ -26,10 +26,13 @@ public final class LiveOutput implements Running, OutputSink {
     private final List<Runnable> held = new ArrayList<>();
     private final OutputTail tail = new OutputTail();
     private final List<AutoCloseable> closeFirst = new ArrayList<>();
+    private final FullScreens fullScreens = new FullScreens(
+            () -> remark("it draws on a screen of its own, which is recorded and not shown"));
     private Console console = Console.nobody();
     private Runnable abort = () -> { };
     private boolean given;
     private boolean cancelling;
+    private volatile Transfer transfer;
     private int shown;
     private boolean holding;
     private boolean closed;
@@ -62,6 +65,10 @@ public final class LiveOutput implements Running, OutputSink {
         if (own || length <= 0 || closed || given && stream == Stream.TTY) {
             return;
         }
+        fullScreens.pass(stream, buffer, offset, length, (from, count) -> add(stream, buffer, from, count));
+    }
+
+    private void add(Stream stream, byte[] buffer, int offset, int length) {
         int from = offset;
         int end = offset + length;
         while (shown < FIRST && from < end) {
@@ -94,6 +101,11 @@ public final class LiveOutput implements Running, OutputSink {
         shown++;
         show(stream, text);
         return newline + 1;
+    }
+
+    @Override
+    public void progress(long rows, long bytes) {
+        transfer = new Transfer(rows, bytes);
     }
 
     private void show(Stream stream, String text) {
@@ -130,7 +142,7 @@ public final class LiveOutput implements Running, OutputSink {
     /** Draws the clock again when it is time. */
     synchronized void tick() {
         if (!closed && !holding) {
-            live.tick(total());
+            live.tick(total(), transfer);
         }
     }
 

@@ -107,6 +107,6 @@ final class PromptText {
     }
 
     private static String secret(String prompt) {
-        return prompt.contains("secret") ? prompt : prompt + " (secret; not shown, not logged)";
+        return prompt.contains("not logged") ? prompt : prompt + " (secret; not shown, not logged)";
     }
 }

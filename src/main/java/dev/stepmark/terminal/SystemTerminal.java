@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jline.nativ.CLibrary;
 import org.jline.nativ.JLineNativeLoader;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -17,6 +18,9 @@ final class SystemTerminal {
 
     private static final String PROVIDER = TerminalBuilder.PROP_PROVIDER_JNI;
 
+    private static final int USUAL_COLUMNS = 80;
+    private static final int USUAL_ROWS = 24;
+
     private SystemTerminal() { }
 
     static Terminal open(Map<String, String> env) throws IOException {
@@ -27,8 +31,20 @@ final class SystemTerminal {
         // Else a thread of JLine's reads the keyboard all the time, takes keys away from an editor, and reports
         // Ctrl-C twice where it is read as a character.
         System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
-        return TerminalBuilder.builder().name("stepmark").system(true).provider(PROVIDER).dumb(false).type(type)
-                .graphemeCluster(false).encoding(charset).stdinEncoding(charset).stdoutEncoding(charset).build();
+        Terminal terminal = TerminalBuilder.builder().name("stepmark").system(true).provider(PROVIDER).dumb(false)
+                .type(type).graphemeCluster(false).encoding(charset).stdinEncoding(charset).stdoutEncoding(charset)
+                .build();
+        giveSize(terminal);
+        return terminal;
+    }
+
+    /** A terminal that nobody told its size ({@code ssh -tt} without one on this side) has none at all: 0 by 0. */
+    private static void giveSize(Terminal terminal) {
+        Size size = terminal.getSize();
+        if (size.getColumns() == 0 || size.getRows() == 0) {
+            terminal.setSize(Size.of(size.getColumns() == 0 ? USUAL_COLUMNS : size.getColumns(),
+                    size.getRows() == 0 ? USUAL_ROWS : size.getRows()));
+        }
     }
 
     /** The locale's; UTF-8 where the locale is C: typed letters must not become question marks in SQL. */

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -33,6 +36,7 @@ class ArchiveTest {
     private Path home;
     private Path cache;
     private Path runbook;
+    private String ci = "true";
 
     private record Ended(int exit, String out, String err) { }
 
@@ -87,7 +91,7 @@ class ArchiveTest {
         builder.environment().put("XDG_CONFIG_HOME", directory.resolve("configuration").toString());
         builder.environment().put("STEPMARK_ARCHIVE", mode);
         builder.environment().put("STEPMARK_JAVA_OPTS", javaOptions);
-        builder.environment().put("CI", "true"); // no archive is begun by itself: it would outlive the test
+        builder.environment().put("CI", ci); // no archive is begun by itself: it would outlive the test
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -143,8 +147,62 @@ class ArchiveTest {
         assertThat(start("", "", "plan", runbook.toString())).isEqualTo(without);
 
         Files.delete(archive);
-        Files.write(archive, new byte[4096]);
+        Files.write(archive.resolveSibling(archive.getFileName().toString().replaceFirst("[.][0-9]+[.]jsa$", ".4096.jsa")),
+                new byte[4096]);
         assertThat(start("", "", "plan", runbook.toString())).isEqualTo(without);
+    }
+
+    @Test
+    void oneThatWasCutOffIsNotGivenToTheJvm() throws Exception {
+        Ended without = start("off", "", "plan", runbook.toString());
+        start("make", "");
+        Path archive = archives().get(0);
+        assertThat(archive.toFile().setWritable(true)).isTrue();
+        try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            channel.truncate(Files.size(archive) / 2); // the JVM is killed by the first page that is missing
+        }
+        assertThat(start("", "", "plan", runbook.toString())).isEqualTo(without);
+        start("make", "");
+        assertThat(archives()).singleElement().satisfies(made -> assertThat(made.toString()).endsWith("." + Files.size(made) + ".jsa"));
+    }
+
+    @Test
+    void oneThatTheJvmDoesNotTakeIsReplacedInItsPlace() throws Exception {
+        start("make", "");
+        Path archive = archives().get(0);
+        Path jar = home.resolve("lib/stepmark.jar");
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(1_700_000_000_000L));
+        Path log = directory.resolve("classes.log");
+        start("", "-Xlog:class+load:file=" + log, "plan", runbook.toString());
+        assertThat(shared(log)).isZero();
+
+        assertThat(start("again", "")).isEqualTo(new Ended(0, "", ""));
+        assertThat(archives()).hasSize(1).allSatisfy(made -> assertThat(made.getParent()).isEqualTo(archive.getParent()));
+        start("", "-Xlog:class+load:file=" + log, "plan", runbook.toString());
+        assertThat(shared(log)).isGreaterThan(100);
+    }
+
+    @Test
+    void oneThatTheJvmDoesNotTakeIsMadeAgainAfterAStart() throws Exception {
+        start("make", "");
+        Path archive = archives().get(0);
+        Files.setLastModifiedTime(archive, FileTime.fromMillis(System.currentTimeMillis() - 7_200_000));
+        Files.setLastModifiedTime(home.resolve("lib/stepmark.jar"), FileTime.fromMillis(1_700_000_000_000L));
+        ci = "false";
+        assertThat(start("", "", "plan", runbook.toString()).exit()).isZero();
+        await(() -> archives().stream().noneMatch(f -> f.toString().endsWith(".lock")) && archives().stream()
+                .anyMatch(f -> f.toFile().lastModified() > System.currentTimeMillis() - 3_600_000));
+        ci = "true";
+        Path log = directory.resolve("classes.log");
+        start("", "-Xlog:class+load:file=" + log, "plan", runbook.toString());
+        assertThat(shared(log)).isGreaterThan(100);
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        for (int i = 0; i < 1_200 && !condition.call(); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(condition.call()).isTrue();
     }
 
     @Test
@@ -179,9 +237,9 @@ class ArchiveTest {
         start("make", "");
         Path archive = archives().get(0);
         Files.delete(archive);
-        Files.createDirectory(Path.of(archive + ".lock"));
+        Path lock = Files.createDirectory(Path.of(archive.toString().replaceFirst("[.][0-9]+[.]jsa$", ".lock")));
         start("make", "");
-        assertThat(archives()).containsExactly(Path.of(archive + ".lock"));
+        assertThat(archives()).containsExactly(lock);
     }
 
     @Test

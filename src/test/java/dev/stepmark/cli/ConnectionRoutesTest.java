@@ -58,7 +58,8 @@ class ConnectionRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"psql -h db", "psql -h db -w -q -X -n", "psql postgresql://db/plant?sslmode=require",
-        "psql host=db", "psql -h db -v ON_ERROR_STOP=1"})
+        "psql host=db", "psql -h db -v ON_ERROR_STOP=1",
+        "psql -h db -A -t", "psql -h db --csv", "psql -h db -F ; -A -R | -z -0 -x -P null=-", "psql -h db -v name=x"})
     void tcpGoesThroughTheDriver(String command) {
         Optional<ConnectionSpec> spec = plan(command).spec();
         assertThat(spec).isPresent();
@@ -67,7 +68,7 @@ class ConnectionRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-h /run/pg", "-h /run/pg -p 5433 plant bob", "host=@abstract", "hostaddr=127.0.0.1",
-        "-h a,b", "postgresql://a:1,b:2/x", "-h db -A -t", "-h db --csv", "-h db -F ; -A", "-h db -v name=x",
+        "-h a,b", "postgresql://a:1,b:2/x", "-h db -H", "-h db -P format=latex", "-h db -o out", "-h db -L log",
         "postgresql://db/x?requirepeer=postgres", "postgresql://db/x?keepalives_idle=5", "postgresql://db/x?sslcrl=/x",
         "postgresql://db/x?client_encoding=LATIN1", "postgresql://db/x?sslcert=/c&sslkey=/k",
         "postgresql://db/x?tcp_user_timeout=5", "postgresql://db/x?sslsni=0",
@@ -117,7 +118,13 @@ class ConnectionRoutesTest {
         String nowhere = "PATH=" + directory.resolve("nowhere");
         assertThat(plan("psql plant", nowhere).needs()).extracting(n -> n.field()).contains("host");
         assertThat(plan("psql -h /run/pg", nowhere).needs()).extracting(n -> n.field()).contains("host");
-        assertThat(plan("psql -h db -A", nowhere).problem()).contains("without a psql").contains("-A");
+        assertThat(plan("psql -h db -H", nowhere).problem()).contains("without a psql").contains("-H");
+        assertThat(plan("psql -h db -P format=pdf").problem()).contains("could not set printing parameter \"format\"");
+        assertThat(plan("psql -h db -A -F ;", nowhere).spec().orElseThrow().options()).containsExactly("-A", "-F", ";");
+        ConnectionSpec several = plan("psql postgresql://a:1,b/x?target_session_attrs=standby", nowhere).spec().orElseThrow();
+        assertThat(several.display()).isEqualTo("anna@a:1,b:5432/x");
+        assertThat(several.psql()).isEmpty();
+        assertThat(plan("psql -h a,/run/pg", nowhere).needs()).extracting(n -> n.field()).contains("host");
         assertThat(plan("psql -h db", nowhere).spec()).isPresent();
     }
 
@@ -141,7 +148,7 @@ class ConnectionRoutesTest {
 
     @Test
     void optionsThatLookGoToPsql() {
-        assertThat(through("psql -h db -A -t -F ; -v a=b --csv -P border=2 -q -w -X").options())
+        assertThat(through("psql -h /x -A -t -F ; -v a=b --csv -P border=2 -q -w -X").options())
                 .containsExactly("-A", "-t", "-F", ";", "-v", "a=b", "--csv", "-P", "border=2", "-q");
         assertThat(plan("psql -h db -s").problem()).contains("wait");
         assertThat(plan("psql -h db -1").problem()).contains("-1");

@@ -210,7 +210,7 @@ class JavaSearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash --posix", "busybox sh"})
+    @ValueSource(strings = {"dash", "bash --posix", "busybox sh", "ksh93", "yash", "posh", "zsh --emulate sh"})
     void worksInEveryShellThatMayBeSh(String shell) throws Exception {
         String[] words = shell.split(" ");
         assumeTrue(Programs.onPath(words[0]), words[0] + " is not here");

@@ -30,7 +30,7 @@ class SignalsTest {
             2. Long.
 
                ```bash
-               sleep 3133
+               sleep 3136
                ```
             """;
     private static final String CTRL_Z = "\u001a";
@@ -95,7 +95,7 @@ class SignalsTest {
             assertThat(terminal.type("echo exit $?", "exit \\d+\n" + Tmux.SHELL)).contains("exit 130");
             keepModes(terminal, "after");
             assertThat(place.work().resolve("after")).hasSameTextualContentAs(place.work().resolve("before"));
-            assertThat(goneSoon("sleep 3133")).isTrue();
+            assertThat(goneSoon("sleep 3136")).isTrue();
         }
         assertThat(place.records()).filteredOn(r -> r.event() instanceof Event.ExecFinished).hasSize(2);
         assertThat(place.runs()).hasSize(1).allMatch(Runs.Entry::unfinished);

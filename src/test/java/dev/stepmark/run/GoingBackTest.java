@@ -96,6 +96,22 @@ class GoingBackTest {
     }
 
     @Test
+    void whatIsLeftDoesNotBecomePartOfAnOpenTransaction() {
+        Trial trial = new Trial(runs, "---", "connections: {factory: \"postgresql://localhost/factory\"}", "---",
+                "# Open", "1. Copy them:", "   ```sql", "   INSERT INTO b SELECT 1;", "   ```", "2. Change them:",
+                "   ```sql", "   BEGIN;", "   UPDATE a SET x = 1;", "   ```");
+        Person person = Person.saying("step-1", "/goto 2", "remaining", "r", "remaining", "q", "stop", "y");
+
+        assertThat(trial.begin(person)).as(person.said()).isEqualTo(ExitCode.STOPPED);
+        assertThat(person.said()).contains("A transaction is open that began after step 1", "q rolls it back");
+        assertThat(trial.events(Event.WentTo.class)).extracting(Event.WentTo::to).containsExactly("2");
+        assertThat(trial.database().effects()).isEmpty();
+        assertThat(trial.resume(Person.saying("step-2", "/goto 1", "step-2", "q", "stop", "y")))
+                .isEqualTo(ExitCode.STOPPED);
+        assertThat(trial.database().effects()).as("before the transaction").containsExactly(COPY);
+    }
+
+    @Test
     void whatIsLeftCanBeSkippedEachWithAReason() {
         Trial trial = trial();
         Person person = Person.saying("step-2", "/goto 5", "remaining", "s", "step-2.reason", "not today");

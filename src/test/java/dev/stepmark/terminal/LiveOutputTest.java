@@ -51,6 +51,21 @@ class LiveOutputTest {
     }
 
     @Test
+    void aScreenOfItsOwnIsNotShown() {
+        write(Stream.STDOUT, "before\n\u001b[?1049h~\n~\n~\n");
+        write(Stream.STDERR, "apart\n");
+        for (int i = 0; i < 100; i++) {
+            write(Stream.STDOUT, "\u001b[" + i + ";1H~\n");
+        }
+        write(Stream.STDOUT, "\u001b[?10");
+        write(Stream.STDOUT, "49lafter\n");
+        output.close();
+
+        assertThat(captured.text()).isEqualTo("  | before\n  . it draws on a screen of its own, which is recorded and"
+                + " not shown\n  ! apart\n  | after\n");
+    }
+
+    @Test
     void fortyLinesAreShownWhole() {
         lines(1, 40);
         output.close();
@@ -166,7 +181,7 @@ class LiveOutputTest {
         Captured narrow = new Captured(40);
         LiveLine line = LiveLine.on(narrow.screen, "9", millis::get);
         millis.set(5000);
-        line.tick(12_391);
+        line.tick(12_391, null);
 
         assertThat(narrow.text()).isEqualTo("running 9  00:00:05  ^C cancels");
     }
@@ -177,7 +192,7 @@ class LiveOutputTest {
         LiveLine line = LiveLine.on(dumb.screen, "9", millis::get);
         for (long second = 0; second <= 65; second++) {
             millis.set(second * 1000);
-            line.tick(0);
+            line.tick(0, null);
         }
 
         assertThat(dumb.text()).isEqualTo("  . 9 still running, 00:00:30\n  . 9 still running, 00:01:00\n");
@@ -201,5 +216,18 @@ class LiveOutputTest {
         output.release();
 
         assertThat(captured.text()).isEqualTo("  | 1\n  | 2\n");
+    }
+
+    @Test
+    void aTransferIsInTheLiveLineOnly() {
+        output.progress(1_234_567, 5 << 20);
+        millis.set(2500);
+        output.tick();
+        assertThat(captured.text()).isEqualTo("running 9  00:00:02  1,234,567 rows, 5.0 MiB, 2.0 MiB/s  ^C cancels");
+        output.progress(-1, 900);
+        output.tick();
+        assertThat(captured.text()).endsWith("\r\u001b[Krunning 9  00:00:02  900 B, 360 B/s  ^C cancels");
+        output.close();
+        assertThat(captured.text()).endsWith("\r\u001b[K");
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Opens a shell: finds the programs, starts it, and believes it only after it has answered. */
 final class BashOpening {
@@ -32,17 +33,17 @@ final class BashOpening {
         this.options = options;
     }
 
-    /** Opens it, with a controlling terminal where it is wanted and the platform has one. */
-    Opening open(boolean terminal) throws CannotOpen {
+    /** Opens it by these programs of the machine; with a controlling terminal where they have one. */
+    Opening open(UnaryOperator<Programs> choice) throws CannotOpen {
         Path directory = options.directory().toAbsolutePath();
         if (!Files.isDirectory(directory)) {
             throw cannot("cannot open a shell in " + directory + ": there is no such directory",
                     "a directory that exists");
         }
         String path = options.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-        Programs programs = Programs.find(path).orElseThrow(() ->
+        Programs programs = Programs.find(path).map(choice).orElseThrow(() ->
                 cannot("there is no bash on the PATH (" + path + ")", "install bash, or add its directory to PATH"));
-        Shell shell = start(terminal ? programs : programs.withoutTerminal(), directory);
+        Shell shell = start(programs, directory);
         try {
             return greet(shell, programs);
         } catch (CannotOpen e) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A local bash whose state lives on between blocks.
@@ -71,12 +72,12 @@ public final class BashSession implements Session {
      * @throws CannotOpen when there is no bash, no such directory, or the shell does not answer
      */
     public static BashSession open(Options options) throws CannotOpen {
-        return open(options, true);
+        return open(options, UnaryOperator.identity());
     }
 
-    /** Opens a shell with a controlling terminal, or as it is where the platform cannot give it one. */
-    static BashSession open(Options options, boolean terminal) throws CannotOpen {
-        BashOpening.Opening opening = new BashOpening(options).open(terminal);
+    /** Opens a shell by a choice of the programs that the machine has, as if it were another machine. */
+    static BashSession open(Options options, UnaryOperator<Programs> choice) throws CannotOpen {
+        BashOpening.Opening opening = new BashOpening(options).open(choice);
         return new BashSession(opening.shell(), opening.opened(), opening.syntax(), opening.state());
     }
 

@@ -6,12 +6,17 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Reads what the framing itself has to say, on a channel where no program of the block writes. */
 final class ControlReader implements Runnable, MarkerFilter.Handler {
 
     /** More state than this is not read: the change of that execution stays unknown. */
     static final int MAX_STATE = 8 << 20;
+
+    /** So long lines of the state may come together before they are read, unless so many bytes were there at once. */
+    private static final long GATHER_NANOS = 300_000;
+    private static final int GATHERED = 16 << 10;
 
     private enum Section { NONE, TRAPS, DIRECTORY, VARIABLES, FUNCTIONS }
 
@@ -37,12 +42,25 @@ final class ControlReader implements Runnable, MarkerFilter.Handler {
             int count = fifo.read(buffer);
             while (count >= 0 && !stopped) {
                 filter.accept(buffer, 0, count);
+                if (section == Section.VARIABLES || section == Section.FUNCTIONS) {
+                    gather(count);
+                }
                 count = fifo.read(buffer);
             }
         } catch (IOException e) {
             // Closed.
         } finally {
             frames.closed(Channel.CONTROL);
+        }
+    }
+
+    /**
+     * Bash writes the state line by line. Who reads each at once wakes, and is woken, a hundred times after each block;
+     * who waits for a moment finds most of them together. A pipe that fills up is read without waiting.
+     */
+    private static void gather(int count) {
+        if (count < GATHERED) {
+            LockSupport.parkNanos(GATHER_NANOS);
         }
     }
 

@@ -16,11 +16,13 @@ final class ControllingTerminal {
     private static final int INTERRUPT = 3;
 
     private final JniNativePty pty;
-    private final Attributes attributes;
+    private final CLibrary.Termios attributes = new CLibrary.Termios();
 
     private ControllingTerminal(JniNativePty pty) throws IOException {
         this.pty = pty;
-        this.attributes = pty.getAttr();
+        if (CLibrary.tcgetattr(pty.getSlave(), attributes) != 0) {
+            throw new IOException("the attributes of " + pty.getName() + " cannot be read");
+        }
     }
 
     /** A new one, or empty where the platform has none. */
@@ -68,10 +70,8 @@ final class ControllingTerminal {
      * not meant for the next program that asks.
      */
     void restore() throws IOException {
-        pty.setAttr(attributes);
-        CLibrary.Termios same = new CLibrary.Termios();
-        if (CLibrary.tcgetattr(pty.getSlave(), same) == 0) {
-            CLibrary.tcsetattr(pty.getSlave(), CLibrary.TCSAFLUSH, same);
+        if (CLibrary.tcsetattr(pty.getSlave(), CLibrary.TCSAFLUSH, attributes) != 0) {
+            throw new IOException("the attributes of " + pty.getName() + " cannot be set");
         }
     }
 

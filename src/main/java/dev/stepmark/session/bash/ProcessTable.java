@@ -1,5 +1,6 @@
 package dev.stepmark.session.bash;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -17,10 +18,10 @@ final class ProcessTable {
 
     /** Kernel clock ticks per second in /proc (USER_HZ, 100 on every Linux). */
     private static final int TICKS = 100;
-    private static final Path PROC = Path.of("/proc");
 
     private final byte[] cookie;
     private final long shell;
+    private final Path kernel;
     private final boolean proc;
 
     /**
@@ -36,10 +37,11 @@ final class ProcessTable {
         }
     }
 
-    ProcessTable(String cookie, long shell) {
+    ProcessTable(String cookie, long shell, Path kernel) {
         this.cookie = cookie.getBytes(StandardCharsets.US_ASCII);
         this.shell = shell;
-        this.proc = Files.isReadable(PROC.resolve("self/environ"));
+        this.kernel = kernel;
+        this.proc = Files.isReadable(kernel.resolve("self/environ"));
     }
 
     /** The present in the clock of {@link #members}: ticks since the start of the machine. */
@@ -47,8 +49,9 @@ final class ProcessTable {
         if (!proc) {
             return 0;
         }
-        try {
-            String uptime = Files.readString(PROC.resolve("uptime"));
+        try (FileInputStream in = new FileInputStream(kernel.resolve("uptime").toFile())) {
+            byte[] buffer = new byte[64];
+            String uptime = new String(buffer, 0, Math.max(0, in.read(buffer)), StandardCharsets.US_ASCII);
             return (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * TICKS);
         } catch (IOException | RuntimeException e) {
             return 0;
@@ -63,7 +66,7 @@ final class ProcessTable {
                     new Member(child.pid(), child.info().command().orElse("")))));
             return members;
         }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(kernel, "[0-9]*")) {
             for (Path directory : all) {
                 member(directory, since, members);
             }

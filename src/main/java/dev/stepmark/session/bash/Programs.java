@@ -17,8 +17,9 @@ import java.util.concurrent.TimeUnit;
  * @param detached command that runs another in a terminal session of its own, setsid(1) or perl; empty when there is
  *                 none. Without it an interactive bash would take the operator's terminal for its own
  * @param terminal whether the shell can have a controlling terminal
+ * @param proc     where the kernel tells of processes; a directory that need not be there (macOS)
  */
-record Programs(String bash, String sh, List<String> detached, boolean terminal) {
+record Programs(String bash, String sh, List<String> detached, boolean terminal, Path proc) {
 
     private static final String STANDARD = "/usr/local/bin:/usr/bin:/bin";
     /** What setsid(1) does, where there is none (macOS). */
@@ -34,7 +35,8 @@ record Programs(String bash, String sh, List<String> detached, boolean terminal)
         Optional<String> setsid = search("setsid", STANDARD).or(() -> search("setsid", path));
         List<String> detached = setsid.map(List::of).orElseGet(() -> search("perl", STANDARD).map(
                 Programs::perl).orElse(List.of()));
-        return search("bash", path).map(bash -> new Programs(bash, sh.orElse(bash), detached, !detached.isEmpty()));
+        return search("bash", path).map(bash -> new Programs(bash, sh.orElse(bash), detached, !detached.isEmpty(),
+                Path.of("/proc")));
     }
 
     private static List<String> perl(String perl) {
@@ -43,12 +45,17 @@ record Programs(String bash, String sh, List<String> detached, boolean terminal)
 
     /** The same programs with perl in the place of setsid(1); empty when there is none. */
     Optional<Programs> withPerl() {
-        return search("perl", STANDARD).map(perl -> new Programs(bash, sh, perl(perl), true));
+        return search("perl", STANDARD).map(perl -> new Programs(bash, sh, perl(perl), true, proc));
     }
 
     /** The same programs for a shell without a terminal. */
     Programs withoutTerminal() {
-        return new Programs(bash, sh, detached, false);
+        return new Programs(bash, sh, detached, false, proc);
+    }
+
+    /** The same programs where the kernel tells nothing. */
+    Programs withoutProc() {
+        return new Programs(bash, sh, detached, terminal, Path.of("/nonexistent"));
     }
 
     private static Optional<String> search(String name, String path) {

@@ -1,5 +1,6 @@
 package dev.stepmark.session.bash;
 
+import dev.stepmark.session.AlternateScreen;
 import dev.stepmark.session.OutputSink;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
@@ -16,20 +17,18 @@ final class Said implements OutputSink {
     private static final int MAX_LINE = 500;
     /** Full-screen programs begin with their screen; a flood is not searched. */
     private static final int SEARCHED = 1 << 20;
-    /** "Use the alternate screen buffer" (xterm control sequences, DECSET 1049). */
-    private static final byte[] SCREEN = "\u001b[?1049h".getBytes(StandardCharsets.US_ASCII);
 
     private final OutputSink next;
     private final Map<Stream, Line> lines = new EnumMap<>(Stream.class);
     private volatile long terminalBytes;
-    private volatile boolean screen;
 
     /** The end of a stream since its last newline. */
     private static final class Line {
 
         private final StringBuilder text = new StringBuilder();
-        private int matched;
+        private final AlternateScreen alternate = new AlternateScreen();
         private int searched;
+        private boolean screen;
 
         void add(byte[] buffer, int offset, int length) {
             int from = Math.max(offset, offset + length - MAX_LINE);
@@ -45,16 +44,13 @@ final class Said implements OutputSink {
             }
         }
 
-        boolean opensScreen(byte[] buffer, int offset, int length) {
-            int end = offset + Math.min(length, SEARCHED - searched);
+        void lookForScreen(byte[] buffer, int offset, int length) {
+            int end = offset + (screen ? length : Math.min(length, SEARCHED - searched));
             searched += end - offset;
             for (int at = offset; at < end; at++) {
-                matched = buffer[at] == SCREEN[matched] ? matched + 1 : buffer[at] == SCREEN[0] ? 1 : 0;
-                if (matched == SCREEN.length) {
-                    return true;
-                }
+                AlternateScreen.Seen seen = alternate.next(buffer[at]);
+                screen = seen == AlternateScreen.Seen.OPENED || screen && seen != AlternateScreen.Seen.CLOSED;
             }
-            return false;
         }
     }
 
@@ -71,7 +67,9 @@ final class Said implements OutputSink {
         if (line != null) {
             synchronized (line) {
                 line.add(buffer, offset, length);
-                screen |= !screen && line.searched < SEARCHED && line.opensScreen(buffer, offset, length);
+                if (line.screen || line.searched < SEARCHED) {
+                    line.lookForScreen(buffer, offset, length);
+                }
             }
         }
         next.write(stream, buffer, offset, length);
@@ -80,9 +78,16 @@ final class Said implements OutputSink {
         }
     }
 
-    /** Whether something was opened that only a terminal can show. */
+    /** Whether something is open that only a terminal can show. */
     boolean screen() {
-        return screen;
+        for (Line line : lines.values()) {
+            synchronized (line) {
+                if (line.screen) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** How much came on the terminal so far. */

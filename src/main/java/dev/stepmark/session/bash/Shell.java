@@ -46,7 +46,7 @@ final class Shell {
         this.frames = new Frames(terminal == null ? EnumSet.of(Channel.STDOUT, Channel.STDERR, Channel.CONTROL)
                 : EnumSet.allOf(Channel.class));
         this.control = new ControlReader(fifo, nonce, frames);
-        this.table = new ProcessTable(cookie(nonce), process.pid());
+        this.table = new ProcessTable(cookie(nonce), process.pid(), programs.proc());
         pump(Channel.STDOUT, process.getInputStream(), nonce);
         pump(Channel.STDERR, process.getErrorStream(), nonce);
         if (terminal != null) {
@@ -116,6 +116,11 @@ final class Shell {
 
     ProcessTable table() {
         return table;
+    }
+
+    /** Who reads this shell's terminal. */
+    TtyReaders readers() {
+        return new TtyReaders(pid(), terminalName(), programs.proc());
     }
 
     long pid() {

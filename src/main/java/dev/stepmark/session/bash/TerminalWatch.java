@@ -28,6 +28,8 @@ final class TerminalWatch {
     private static final long SETTLED_MILLIS = 150;
     /** Where nobody can be asked, or nobody knows who reads, a program may still go on by itself. */
     private static final long PATIENCE_MILLIS = 1500;
+    /** Who has drawn a screen waits then; a file that has such a sequence in it goes on. */
+    private static final long DRAWN_MILLIS = 300;
     private static final int END_OF_INPUT = 4;
 
     private final Shell shell;
@@ -44,7 +46,7 @@ final class TerminalWatch {
         this.shell = shell;
         this.said = said;
         this.console = console;
-        this.readers = new TtyReaders(shell.pid(), shell.terminalName());
+        this.readers = shell.readers();
     }
 
     /**
@@ -80,7 +82,7 @@ final class TerminalWatch {
     }
 
     private Optional<Why> want() {
-        if (said.screen()) {
+        if (said.screen() && shell.quiet(DRAWN_MILLIS)) {
             return Optional.of(Why.SCREEN);
         }
         Attributes now = shell.terminalAttributes();
@@ -108,10 +110,21 @@ final class TerminalWatch {
         since = System.nanoTime();
         bytesAtAnswer = said.terminalBytes();
         switch (answer.kind()) {
-            case LINE -> shell.type(bytes(answer.line()));
+            case LINE -> type(answer.line(), want);
             case END -> shell.type(new byte[] {END_OF_INPUT});
             case CANCEL -> cancel.run();
             default -> answered = false;
+        }
+    }
+
+    /** A line belongs to the question that was asked: where the terminal echoes again, a hidden one would be seen. */
+    private void type(char[] line, Optional<Why> want) {
+        byte[] bytes = bytes(line);
+        if (want.equals(want())) {
+            shell.type(bytes);
+        } else {
+            Arrays.fill(bytes, (byte) 0);
+            answered = false;
         }
     }
 

@@ -17,18 +17,19 @@ final class TtyReaders {
     /** What is known. */
     enum Reading { YES, NO, UNKNOWN }
 
-    private static final Path PROC = Path.of("/proc");
     /** Number of the read system call, by the name that Java has for the architecture. */
     private static final Map<String, String> READ = Map.of("amd64", "0", "aarch64", "63", "riscv64", "63");
     private static final int MOST = 200;
 
     private final long shell;
     private final String terminal;
+    private final Path proc;
     private final String read = READ.get(System.getProperty("os.arch", ""));
 
-    TtyReaders(long shell, String terminal) {
+    TtyReaders(long shell, String terminal, Path proc) {
         this.shell = shell;
         this.terminal = terminal;
+        this.proc = proc;
     }
 
     /** Looks at the shell and all its descendants, now. */
@@ -51,11 +52,11 @@ final class TtyReaders {
         return found;
     }
 
-    private static Path children(long pid) {
-        return PROC.resolve(pid + "/task/" + pid + "/children");
+    private Path children(long pid) {
+        return proc.resolve(pid + "/task/" + pid + "/children");
     }
 
-    private static void addChildren(long pid, Deque<Long> to) {
+    private void addChildren(long pid, Deque<Long> to) {
         try {
             for (String child : text(children(pid)).strip().split(" ")) {
                 if (!child.isEmpty()) {
@@ -70,14 +71,14 @@ final class TtyReaders {
     private Reading reading(long pid) {
         try {
             // proc(5): the number of the call and its arguments in hex, or "running"
-            String[] call = text(PROC.resolve(pid + "/syscall")).split(" ");
+            String[] call = text(proc.resolve(pid + "/syscall")).split(" ");
             if (call.length < 2 || !call[0].equals(read)) {
                 return Reading.NO;
             }
-            String file = Files.readSymbolicLink(PROC.resolve(pid + "/fd/" + Long.decode(call[1]))).toString();
+            String file = Files.readSymbolicLink(proc.resolve(pid + "/fd/" + Long.decode(call[1]))).toString();
             return file.equals(terminal) || file.equals("/dev/tty") ? Reading.YES : Reading.NO;
         } catch (IOException | RuntimeException e) {
-            return Files.exists(PROC.resolve(Long.toString(pid))) ? Reading.UNKNOWN : Reading.NO;
+            return Files.exists(proc.resolve(Long.toString(pid))) ? Reading.UNKNOWN : Reading.NO;
         }
     }
 

@@ -62,7 +62,16 @@ final class ConnectionErrors {
                     "an entry in ~/.pgpass, or a terminal, where it is asked for", PASSWORD_WANTED);
         }
         ServerErrorMessage server = ServerMessages.of(e);
-        return server != null ? refusedByServer(e, server, nearest) : unreachable(e);
+        CannotOpen why = server != null ? refusedByServer(e, server, nearest) : unreachable(e);
+        return another(e, server) ? why.notReached() : why;
+    }
+
+    /** As libpq: whoever was reached and says no is the last one asked, unless it only says "not now". */
+    private static boolean another(SQLException e, ServerErrorMessage server) {
+        Throwable cause = root(e);
+        return server != null ? "57P03".equals(ServerMessages.state(e)) : cause instanceof UnknownHostException
+                || cause instanceof SocketTimeoutException || cause instanceof NoRouteToHostException
+                || cause instanceof ConnectException;
     }
 
     private CannotOpen refusedByServer(SQLException e, ServerErrorMessage server, Optional<String> nearest) {

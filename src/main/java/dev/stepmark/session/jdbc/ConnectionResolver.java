@@ -159,16 +159,49 @@ public final class ConnectionResolver {
         if (host.isEmpty() || host.startsWith("/") || host.startsWith("@")) {
             return socket(host);
         }
-        if (host.indexOf(',') >= 0 || values.getOrDefault("port", "").indexOf(',') >= 0) {
-            return new Resolution.Needs(List.of("host"), Message.of("several hosts in one connection are not supported yet",
-                    "Which of " + host + " answers was not tried. Nothing was connected.",
-                    "one host: --connect postgresql://user@host/database"));
+        if (host.indexOf(',') >= 0) {
+            return several(host);
         }
         if (!host.matches("[\\p{L}\\p{N}._:%-]+")) {
             return new Resolution.Needs(List.of("host"), Message.of("\"" + host + "\" is no name of a host",
                     "Nothing was connected.", "--connect postgresql://user@host/database"));
         }
         return tcp(host);
+    }
+
+    /** One port for all hosts or one for each; an empty one is the default. */
+    private Resolution several(String hosts) {
+        String[] names = hosts.split(",", -1);
+        String[] ports = values.getOrDefault("port", "").split(",", -1);
+        List<String> numbers = new ArrayList<>();
+        for (String text : ports) {
+            port(text.isEmpty() ? Integer.toString(DEFAULT_PORT) : text).ifPresent(n -> numbers.add(n.toString()));
+        }
+        boolean counted = ports.length == 1 || ports.length == names.length;
+        if (!counted || numbers.size() < ports.length) {
+            return new Resolution.Needs(List.of("port"), Message.of(counted ? "\"" + values.get("port")
+                    + "\" is no list of ports" : "there are " + names.length + " hosts and " + ports.length + " ports",
+                    "One port holds for all hosts, else each has its own. Nothing was connected.",
+                    "--connect postgresql://user@host1:5432,host2:5433/database"));
+        }
+        for (String name : names) {
+            if (!name.matches("[\\p{L}\\p{N}._:%-]+")) {
+                // the socket of this machine among them: only psql goes there
+                return new Resolution.Needs(List.of("host"), Message.of("\"" + name + "\" among several hosts is no name of"
+                        + " a host", "Nothing was connected.", "--connect postgresql://user@host1,host2/database"));
+            }
+        }
+        values.put("port", numbers.get(0));
+        Resolution first = tcp(hosts);
+        return first instanceof Resolution.Resolved resolved ? with(resolved, numbers) : first;
+    }
+
+    private static Resolution with(Resolution.Resolved resolved, List<String> ports) {
+        ConnectionSpec one = resolved.spec();
+        Map<String, String> parameters = new LinkedHashMap<>(one.parameters());
+        parameters.put("port", String.join(",", ports));
+        return new Resolution.Resolved(new ConnectionSpec(one.host(), one.port(), one.user(), one.database(), parameters,
+                one.sources()), resolved.passwordSourceName());
     }
 
     private Resolution tcp(String host) {

@@ -34,7 +34,7 @@ final class CopySender {
             CopyIn copy = null;
             try {
                 copy = run.wire().copyIn(statement.text());
-                Optional<Outcome> stopped = send(copy, data, complete);
+                Optional<Outcome> stopped = send(statement, copy, data, complete);
                 if (stopped.isPresent()) {
                     return stopped.get();
                 }
@@ -51,10 +51,13 @@ final class CopySender {
         });
     }
 
-    private Optional<Outcome> send(CopyIn copy, InputStream data, Complete complete) throws SQLException, IOException {
+    private Optional<Outcome> send(SqlText statement, CopyIn copy, InputStream data, Complete complete)
+            throws SQLException, IOException {
+        CopyProgress progress = new CopyProgress(run.output().sink(), statement);
         byte[] buffer = new byte[BUFFER];
         for (int n = data.read(buffer); n >= 0 && !run.execution().stopAsked(); n = data.read(buffer)) {
             copy.writeToCopy(buffer, 0, n);
+            progress.sent(buffer, n);
         }
         if (run.execution().stopAsked()) {
             end(copy);
@@ -90,8 +93,10 @@ final class CopySender {
         return statements.around(statement, () -> {
             try {
                 CopyOut copy = run.wire().copyOut(statement.text());
+                CopyProgress progress = new CopyProgress(run.output().sink(), statement);
                 for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
                     rows.rows(row);
+                    progress.received(row);
                 }
                 return done(statement, copy.getHandledRowCount(), silent);
             } catch (SQLException e) {

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * libpq's connection parameters in the words of the driver. The driver accepts unknown properties silently, so what
@@ -28,9 +29,8 @@ final class DriverProperties {
             Map.entry("require_auth", "requireAuth"),
             Map.entry("options", "options"));
 
-    private static final Map<String, String> SERVER_TYPES = Map.of("any", "any", "read-write", "primary",
-            "primary", "primary", "standby", "secondary", "read-only", "secondary", "prefer-standby",
-            "preferSecondary");
+    private static final Set<String> SERVER_TYPES = Set.of("any", "read-write", "primary", "standby", "read-only",
+            "prefer-standby");
 
     private DriverProperties() { }
 
@@ -79,12 +79,12 @@ final class DriverProperties {
         }
         switch (name) {
             case "application_name" -> properties.setProperty("ApplicationName", value);
-            // used before: for the password, and for what the service holds; the last is without effect in libpq too
-            case "passfile", "service", "fallback_application_name", "sslcompression" -> { }
+            // used before: for several hosts, for the password, and for what the service holds; the last is without effect in libpq too
+            case "port", "passfile", "service", "fallback_application_name", "sslcompression" -> { }
             case "connect_timeout" -> connectTimeout(properties, value);
             case "keepalives" -> properties.setProperty("tcpKeepAlive", Boolean.toString(!value.equals("0")));
             case "client_encoding" -> clientEncoding(value);
-            case "target_session_attrs" -> properties.setProperty("targetServerType", known(name, value));
+            case "target_session_attrs" -> known(name, value);
             default -> throw unsupported(name, "The driver has no counterpart for it, and to leave it out could open "
                     + "another connection than the one that was meant.");
         }
@@ -107,13 +107,12 @@ final class DriverProperties {
         }
     }
 
-    private static String known(String name, String value) throws CannotOpen {
-        String type = SERVER_TYPES.get(value);
-        if (type == null) {
+    /** Looked at when the connection is open: the driver takes a primary and a server that can be written for the same. */
+    private static void known(String name, String value) throws CannotOpen {
+        if (!SERVER_TYPES.contains(value)) {
             throw unsupported(name + "=" + value, "Known are: any, read-write, read-only, primary, standby, "
                     + "prefer-standby.");
         }
-        return type;
     }
 
     private static CannotOpen unsupported(String what, String why) {

@@ -53,6 +53,7 @@ public final class JdbcSession implements Session {
     private JdbcSession(Connected connected, Passwords passwords, Options options, Surroundings surroundings) {
         this.client = new Client(surroundings);
         client.connected(connected);
+        StartOptions.apply(connected.spec().options(), client);
         this.connected = connected;
         this.passwords = passwords;
         this.options = options;
@@ -102,19 +103,27 @@ public final class JdbcSession implements Session {
     }
 
     static Connected connect(ConnectionSpec spec, Passwords passwords, Options options) throws CannotOpen {
+        return Hosts.connect(spec, host -> one(host, passwords, options));
+    }
+
+    private static Connected one(ConnectionSpec spec, Passwords passwords, Options options) throws CannotOpen {
         char[] found = passwords.find(spec).map(Passwords.Found::password).orElse(null);
         try {
-            return connect(spec, found, options);
+            return one(spec, found, options);
         } catch (CannotOpen e) {
             if (found != null || !e.sqlState().equals(ConnectionErrors.PASSWORD_WANTED)) {
                 throw e;
             }
             char[] asked = passwords.ask(spec).orElseThrow(() -> e);
-            return connect(spec, asked, options);
+            return one(spec, asked, options);
         }
     }
 
     private static Connected connect(ConnectionSpec spec, char[] password, Options options) throws CannotOpen {
+        return Hosts.connect(spec, host -> one(host, password, options));
+    }
+
+    private static Connected one(ConnectionSpec spec, char[] password, Options options) throws CannotOpen {
         Wire wire = JdbcOpener.open(spec, password, options);
         try {
             return new Connected(wire, spec, password, Identity.of(wire, spec));

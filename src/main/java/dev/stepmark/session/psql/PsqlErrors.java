@@ -97,9 +97,12 @@ final class PsqlErrors {
             known("invalid (?:connection option|port number|integer value|sslmode value).*|missing \"=\" after.*",
                     "psql does not take the connection: {0}", "A parameter of the connection is wrong.",
                     "the connection of the psql command", ""),
+            known("sudo: \\d+ incorrect password attempt.*", "sudo did not take your password",
+                    "It was tried once, and psql was not started.", "the same again: it asks again", ""),
             known("sudo: .*(?:password is required|terminal is required|no tty present|askpass).*",
                     "sudo wants your password to start psql as another user",
-                    "psql runs without a terminal here, so that sudo has nowhere to ask.", "start stepmark as that user,"
+                    "psql has no terminal here, so that sudo cannot ask, and nobody has given the password (or sudo does"
+                    + " not remember it: timestamp_timeout).", "at a terminal, or start stepmark as that user,"
                     + " or a NOPASSWD rule for psql, or -h localhost with a password", ""),
             known("is not (?:in the sudoers file|allowed to (?:execute|run))", "sudo does not let {os} start psql as"
                     + " another user", "Nothing in sudoers allows it.", "start stepmark as a user who may", ""),

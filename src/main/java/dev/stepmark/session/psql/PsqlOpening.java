@@ -39,27 +39,38 @@ final class PsqlOpening {
     Psql open() throws CannotOpen {
         char[] known = options.password().orElse(null);
         try {
-            return open(known);
+            return open(known, Optional.empty());
         } catch (NotOpened first) {
-            boolean ask = known == null && first.getMessage().contains(PASSWORD_WANTED);
+            String said = first.getMessage();
+            if (SudoPassword.wanted(program, said)) {
+                Optional<char[]> own = options.ask().apply(options.osUser() + " for sudo");
+                return own.isEmpty() ? refuse(said) : again(known, own.map(SudoPassword::new));
+            }
+            boolean ask = known == null && said.contains(PASSWORD_WANTED);
             Optional<char[]> asked = ask ? options.ask().apply(spec.display()) : Optional.empty();
-            if (asked.isEmpty()) {
-                throw errors().explain(first.getMessage());
-            }
-            try {
-                return open(asked.get());
-            } catch (NotOpened second) {
-                throw errors().explain(second.getMessage());
-            }
+            return asked.isEmpty() ? refuse(said) : again(asked.get(), Optional.empty());
         }
+    }
+
+    /** Once more, with what a person has said. */
+    private Psql again(char[] password, Optional<SudoPassword> account) throws CannotOpen {
+        try {
+            return open(password, account);
+        } catch (NotOpened second) {
+            return refuse(second.getMessage());
+        }
+    }
+
+    private Psql refuse(String said) throws CannotOpen {
+        throw errors().explain(said);
     }
 
     private PsqlErrors errors() {
         return new PsqlErrors(spec, program, options.osUser());
     }
 
-    private Psql open(char[] password) throws CannotOpen, NotOpened {
-        Start start = new Start(program, options.directory(), options.environment(), password);
+    private Psql open(char[] password, Optional<SudoPassword> account) throws CannotOpen, NotOpened {
+        Start start = new Start(program, options.directory(), options.environment(), password, account);
         PsqlProcess process;
         try {
             process = start.session();

@@ -33,6 +33,7 @@ final class PsqlProcess {
     private Exchange exchange;
     private int open = 2;
     private boolean given;
+    private boolean listening;
 
     private PsqlProcess(Process process) {
         this.process = process;
@@ -58,10 +59,7 @@ final class PsqlProcess {
         ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        PsqlProcess started = new PsqlProcess(builder.start());
-        started.listen(false);
-        started.listen(true);
-        return started;
+        return new PsqlProcess(builder.start());
     }
 
     private void listen(boolean stderr) {
@@ -128,8 +126,16 @@ final class PsqlProcess {
 
     /** What comes from now on belongs to this. */
     void begin(Exchange with) {
+        boolean first;
         synchronized (monitor) {
+            first = !listening;
+            listening = true;
             exchange = with;
+        }
+        if (first) {
+            // not before: what it says at once, because it cannot be started, belongs to somebody
+            listen(false);
+            listen(true);
         }
     }
 
@@ -138,7 +144,8 @@ final class PsqlProcess {
         send(text.getBytes(charset));
     }
 
-    private void send(byte[] bytes) {
+    /** Sends bytes as they are. */
+    void send(byte[] bytes) {
         try {
             stdin.write(bytes);
             stdin.flush();

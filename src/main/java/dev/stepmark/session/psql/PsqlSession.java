@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A real psql as a session: one statement or meta-command an execution. */
 public final class PsqlSession implements Session {
@@ -44,11 +45,13 @@ public final class PsqlSession implements Session {
      * @param password    what is known for this connection, or empty: then psql looks for it where it always does
      * @param ask         asks a person for the password of what it is given; called when the server wants a password
      *                    and nothing has one
+     * @param askAccount  asks a person for the own password, which sudo in front of psql wants
      * @param secret      told passwords and other secrets that a person types
      * @param osUser      who runs Stepmark, for explanations
      */
     public record Options(Path directory, Map<String, String> environment, Optional<char[]> password,
-            Function<String, Optional<char[]>> ask, Consumer<char[]> secret, String osUser) {
+            Function<String, Optional<char[]>> ask, Supplier<Optional<char[]>> askAccount, Consumer<char[]> secret,
+            String osUser) {
 
         public Options {
             directory = directory.toAbsolutePath();
@@ -129,7 +132,7 @@ public final class PsqlSession implements Session {
         current = running;
         ScheduledFuture<?> alarm = request.timeout().map(time -> clock.schedule(
                 () -> cancel(running, true), time.toNanos(), TimeUnit.NANOSECONDS)).orElse(null);
-        try {
+        try (CopyWatch watch = CopyWatch.begin(text, psql, sink, clock)) {
             return run(request, text, running, sink);
         } finally {
             if (alarm != null) {

@@ -22,8 +22,10 @@ final class Start {
     private final Path directory;
     private final Map<String, String> environment;
     private final String forget;
+    private final Optional<SudoPassword> account;
 
-    Start(PsqlProgram program, Path directory, Map<String, String> environment, char[] password) {
+    Start(PsqlProgram program, Path directory, Map<String, String> environment, char[] password,
+            Optional<SudoPassword> account) {
         this.program = program;
         this.directory = directory;
         Map<String, String> complete = new LinkedHashMap<>(environment);
@@ -44,6 +46,7 @@ final class Start {
         }
         complete.put("LC_MESSAGES", "C");
         this.environment = complete;
+        this.account = account;
     }
 
     /**
@@ -56,7 +59,7 @@ final class Start {
 
     /** Commands after which a password is known to psql for the command between them only. */
     String with(char[] password, String command) {
-        String back = forget.isEmpty() ? new Start(program, directory, environment, password).forget : forget;
+        String back = forget.isEmpty() ? new Start(program, directory, environment, password, account).forget : forget;
         return "\\setenv PGPASSWORD " + ClientState.quoted(new String(password)) + "\n" + command + "\n" + back;
     }
 
@@ -81,6 +84,12 @@ final class Start {
             arguments.add("-d");
             arguments.add(program.conninfo());
         }
-        return PsqlProcess.start(program.command(arguments), environment, directory);
+        List<String> command = program.command(arguments);
+        if (account.isEmpty()) {
+            return PsqlProcess.start(command, environment, directory);
+        }
+        PsqlProcess process = PsqlProcess.start(SudoPassword.command(program, command), environment, directory);
+        process.send(account.get().line());
+        return process;
     }
 }

@@ -47,7 +47,7 @@ class BashStreamsTest {
         byte[] bytes = new byte[3_000_000];
         new Random(11).nextBytes(bytes);
         // What begins like a marker, and what a terminal would act on.
-        byte[] odd = "\u001e\u001e\u001eabc\u001e\u001b[?1049h\u0000\u001f".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] odd = "\u001e\u001e\u001eabc\u001e\u001b[?1049h\u0000\u001b[?1049l\u001f".getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(odd, 0, bytes, 65_530, odd.length);
         bytes[bytes.length - 1] = 0x1e;
         Path file = directory.resolve("bytes");

@@ -185,6 +185,32 @@ class BashTerminalTest {
     }
 
     @Test
+    void aFileThatHasAScreenInItGoesOn() {
+        Outcome outcome = session.run(Request.of("for i in 1 2 3 4 5 6 7 8 9 10; do printf 'a\\033[?1049hb'; sleep 0.1;"
+                + " done; printf '\\033[?1049l'; sleep 0.7; echo end"), sink, new TypingConsole(80, 24));
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(sink.text(Stream.STDOUT)).endsWith("\u001b[?1049lend\n");
+    }
+
+    @Test
+    void aHiddenAnswerIsNotTypedWhereItWouldBeSeen() {
+        TypingConsole late = new TypingConsole(80, 24) {
+            @Override
+            public Answer ask(String prompt, boolean echo, java.util.function.BooleanSupplier waits) {
+                while (waits.getAsBoolean()) {
+                    java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+                }
+                return new Answer(Answer.Kind.LINE, "open sesame".toCharArray());
+            }
+        };
+        Outcome outcome = session.run(Request.of("printf 'Password: ' >/dev/tty; read -rs -t 2 p </dev/tty\n"
+                + "sleep 1; read -r -t 1 q </dev/tty; echo \"<$p$q>\""), sink, late);
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(sink.text(Stream.STDOUT)).isEqualTo("<>\n");
+        assertThat(screen()).isEqualTo("Password: ");
+    }
+
+    @Test
     void noTerminalNoAttachedBlock() {
         Outcome outcome = session.run(Request.of("vi").withTerminal(), sink);
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);

@@ -18,7 +18,7 @@ class BashWithoutTerminalTest implements SessionContract {
 
     @Override
     public Session open() throws Exception {
-        return BashSession.open(new BashSession.Options(Path.of("/"), System.getenv(), Map.of(), ""), false);
+        return BashSession.open(new BashSession.Options(Path.of("/"), System.getenv(), Map.of(), ""), Programs::withoutTerminal);
     }
 
     @Override

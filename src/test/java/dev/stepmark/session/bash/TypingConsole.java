@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** A person who types when something is on the screen, and answers the questions that were foreseen. */
-final class TypingConsole implements Console {
+class TypingConsole implements Console {
 
     private final int columns;
     private final int rows;

@@ -81,8 +81,8 @@ class ConnectionResolverTest {
             psql -h /run/pg -U bob f      |                      | host               | socket in /run/pg is not supported yet
             psql factory                  | PGHOST=/run/pg       | host,user          | socket in /run/pg is not supported yet
             psql -h @abstract -U bob f    |                      | host               | socket in @abstract is not supported yet
-            psql postgresql://a,b/f       |                      | host               | several hosts
-            psql -h db -p 1,2             |                      | host               | several hosts
+            psql -h a,b,c -p 1,2 -U u     |                      | port               | 3 hosts and 2 ports
+            psql -h a,b -p 1,x -U u       |                      | port               | no list of ports
             psql -h db -p 70000           |                      | port               | "70000" is no port
             psql -h d/b                   |                      | host               | is no name of a host
             psql service=nowhere          |                      | host,user          | there is no service nowhere
