@@ -19,6 +19,9 @@ import java.util.Optional;
 /** Walks through the steps in document order: decides about each block and follows the sessions that they open. */
 final class BlockPass {
 
+    /** Longer texts, in characters, are not read once more for the programs in them. */
+    private static final int MAX_READ_AGAIN = 20_000;
+
     private final SessionTracker tracker;
     private final Placeholders placeholders;
     private final String title;
@@ -62,8 +65,8 @@ final class BlockPass {
         BlockDraft block = new BlockDraft(step.id + "." + (step.blocks.size() + 1), code, info, verdict);
         if (verdict.role().executable()) {
             block.statements = statements(code, verdict);
-            if (verdict.executor() == Executor.SHELL) {
-                ShellFacts.of(Placeholders.neutral(verdict.body().text())).commands().stream().limit(100).forEach(c -> programs.add(c.program()));
+            if (verdict.executor() == Executor.SHELL && verdict.body().text().length() < MAX_READ_AGAIN) {
+                ShellFacts.of(Placeholders.neutral(verdict.body().text())).commands().forEach(c -> programs.add(c.program()));
             }
             block.placeholders = placeholders.in(verdict.body().text(), verdict.executor() == Executor.SHELL);
             if (verdict.executor() == Executor.SHELL) {

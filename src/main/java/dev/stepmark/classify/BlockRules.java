@@ -80,7 +80,7 @@ final class BlockRules {
         if (view.node().syntax() != dev.stepmark.runbook.Block.Syntax.INLINE) {
             return Optional.empty();
         }
-        String why = "the sentence in line " + view.node().span().first() + " says to run it";
+        String why = "a sentence of the text says to run it";
         return SqlRules.isMeta(view.text()) || SqlRules.isClearlySql(view) ? SqlRules.sql(view, Stripped.none(view.text()), why)
                 : ShellRules.shell(view, Stripped.none(view.text()), why);
     }

@@ -26,7 +26,12 @@ final class ByHandProse {
 
     /** Whether a paragraph orders a person to do something. */
     static boolean orders(String paragraph) {
-        return ORDERS.matcher(paragraph).matches();
+        return ORDERS.matcher(first(paragraph)).matches();
+    }
+
+    /** As much of a paragraph as an order needs. */
+    private static String first(String paragraph) {
+        return paragraph.substring(0, Math.min(paragraph.length(), 1_000));
     }
 
     /** Whether the words below a heading are no part of a procedure. */
@@ -36,7 +41,7 @@ final class ByHandProse {
 
     /** What a paragraph takes from another file, when that is what it does. */
     static Optional<String> include(String paragraph) {
-        Matcher matcher = INCLUDE.matcher(paragraph);
+        Matcher matcher = INCLUDE.matcher(first(paragraph));
         if (!matcher.matches()) {
             return Optional.empty();
         }

@@ -23,6 +23,11 @@ final class CodeView {
      */
     record Place(String heading, boolean mysql, boolean client, Set<String> known) { }
 
+    /** Words before a block that are looked at, in characters, the nearest ones. */
+    private static final int MAX_WORDS = 2_000;
+    /** Lines that are looked at for something like a command: a log of thousands needs no more. */
+    static final int LOOKED_AT = 60;
+
     private final StepDraft.Code code;
     private final InfoString info;
     private final Step.Section section;
@@ -33,6 +38,8 @@ final class CodeView {
     private String lastSentence;
     private Boolean command;
     private Boolean sql;
+    private Boolean noCommands;
+    private Boolean prompt;
 
     /**
      * @param code    the block, the author's annotations, and the words before it
@@ -70,7 +77,8 @@ final class CodeView {
 
     /** The words before the block; those before the previous block when none stand between. */
     String leadIn() {
-        return code.leadIn();
+        String words = code.leadIn();
+        return words.length() <= MAX_WORDS ? words : words.substring(words.length() - MAX_WORDS);
     }
 
     /** Whether the words stand directly before it. */
@@ -114,6 +122,23 @@ final class CodeView {
             lastSentence = Titles.last(leadIn());
         }
         return lastSentence;
+    }
+
+    /** Whether none of the first lines looks like a command. */
+    boolean noCommands() {
+        if (noCommands == null) {
+            noCommands = OutputShapes.filled(lines).stream().limit(LOOKED_AT)
+                    .noneMatch(l -> ShellRules.isCommand(l) || SqlRules.isMeta(l));
+        }
+        return noCommands;
+    }
+
+    /** Whether lines begin with a prompt of a shell, of psql or of mysql. */
+    boolean hasPrompt() {
+        if (prompt == null) {
+            prompt = Prompts.any(text());
+        }
+        return prompt;
     }
 
     /** Whether the first line that is no comment looks like a command. */

@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 /** Rules that take a block for a file or a part of one (pattern 27). A person edits files. */
 final class FileRules {
 
-    private static final int LOOKED_AT = 60;
     private static final Pattern ADD_LINES = Pattern.compile("\\b(add|append|insert|put|change|replace|uncomment|comment out|edit|modify|paste|"
             + "find)\\b.{0,80}\\b(lines?|entr(y|ies)|stanza|contents?|to the (file|end|bottom|top))\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern ORDERS = Pattern.compile("\\b(run|execute|enter|type|issue|using)\\b.{0,40}(command|following|:)|"
@@ -21,6 +20,9 @@ final class FileRules {
     private static final Pattern YAML_KEY = Pattern.compile("(- )?[A-Za-z][\\w./-]*:(\\s*|\\s+[|>][+-]?|\\s+#.*)");
     private static final Pattern YAML_LINE = Pattern.compile("\\s*(- .*|[A-Za-z\"'][\\w./\"' -]*:(\\s.*)?|#.*|[{}\\[\\]].*|\\.\\.\\.)");
     private static final Pattern SETTING = Pattern.compile("[A-Za-z][\\w.]*\\s+=\\s+\\S.*|\\[[\\w .-]+]|[#;].*");
+
+    /** Longer lines are those of no file that people edit by hand. */
+    private static final int MAX_LINE = 1_000;
 
     private FileRules() {
     }
@@ -37,7 +39,7 @@ final class FileRules {
 
     /** YAML under another label, or under none: keys that end in a colon, with lines below them. */
     static Optional<Verdict> yaml(CodeView view) {
-        List<String> lines = view.lines().stream().filter(l -> !l.isBlank()).limit(LOOKED_AT).toList();
+        List<String> lines = view.lines().stream().filter(l -> !l.isBlank() && l.length() < MAX_LINE).limit(CodeView.LOOKED_AT).toList();
         boolean yaml = openLabel(view) && lines.size() > 1 && YAML_KEY.matcher(firstOf(lines)).matches()
                 && lines.stream().filter(l -> YAML_LINE.matcher(l).matches()).count() * 5 >= lines.size() * 4L
                 && !SEEN.matcher(view.lastSentence()).find() && !view.afterCommand();
@@ -47,7 +49,7 @@ final class FileRules {
 
     /** {@code wal_level = replica}: settings with blanks around the sign are no assignment of a shell. */
     static Optional<Verdict> settings(CodeView view) {
-        List<String> lines = OutputShapes.filled(view.lines()).stream().limit(LOOKED_AT).toList();
+        List<String> lines = OutputShapes.filled(view.lines()).stream().filter(l -> l.length() < MAX_LINE).limit(CodeView.LOOKED_AT).toList();
         boolean any = lines.stream().anyMatch(l -> l.matches("[A-Za-z][\\w.]*\\s+=\\s+\\S.*"));
         boolean all = any && lines.stream().allMatch(l -> SETTING.matcher(l).matches());
         return BlockRules.show(all && openLabel(view) && !SEEN.matcher(view.lastSentence()).find(), view, FILE_FRAGMENT, Executor.NONE,

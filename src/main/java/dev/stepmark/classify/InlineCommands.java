@@ -21,7 +21,8 @@ final class InlineCommands {
             + "invoke|invoking)" + FILLERS + "`([^`]+)`", Pattern.CASE_INSENSITIVE);
     private static final Pattern AFTER_COLON = Pattern.compile("\\b(?:install|update|upgrade|start|stop|restart|reload|log ?in|login|"
             + "connect|check|verify|create|delete|remove|apply|enable|disable|deploy|configure|initiali[sz]e|set|run|execute|"
-            + "use|open|list|show|build|download|clone|copy|grant|test)\\b[^`:]*:\\s*`([^`]+)`\\s*[.!]?\\s*$", Pattern.CASE_INSENSITIVE);
+            + "use|open|list|show|build|download|clone|copy|grant|test|look|see|find|print|move|back ?up|restore|"
+            + "export|import|generate|add|flush|clear|drain|scale)\\b[^`:]*:\\s*`([^`]+)`\\s*[.!]?\\s*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern BEGINS = Pattern.compile("`[^`]+`([.:]?|,? (to|and|for|in order to)\\b.*)", Pattern.DOTALL);
     private static final Pattern HEDGED = Pattern.compile("\\b(you (can|could|may|might)|can (also )?be|could be|if|when|whenever|"
             + "unless|instead|rather than|do not|don't|never|avoid|equivalent|same as|similar to|such as|like|for example|e\\.g\\.?|"
@@ -30,6 +31,9 @@ final class InlineCommands {
     private static final Pattern REMARK = Pattern.compile("\\s*(note|tip|warning|hint|caution|important|info|!!!|\\?\\?\\?|:::).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern BOTH = Pattern.compile("\\b(following|below)\\b", Pattern.CASE_INSENSITIVE);
+
+    /** A paragraph with more characters is no instruction; its sentences are looked at one by one. */
+    private static final int MAX_PARAGRAPH = 5_000;
 
     private final Document document;
 
@@ -76,7 +80,8 @@ final class InlineCommands {
 
     private List<Node> commands(Node.Paragraph paragraph, Node.Code next) {
         List<Node> found = new ArrayList<>();
-        if (paragraph.codes().isEmpty() || REMARK.matcher(paragraph.text()).matches()) {
+        boolean tooLong = paragraph.text().length() > MAX_PARAGRAPH;
+        if (paragraph.codes().isEmpty() || tooLong || REMARK.matcher(paragraph.text()).matches()) {
             return found;
         }
         int line = paragraph.span().first();

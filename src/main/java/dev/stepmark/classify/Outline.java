@@ -150,8 +150,8 @@ final class Outline {
             String language = InfoString.of(code.info()).language();
             return Languages.SHELL.contains(language) || Languages.SQL.contains(language) || Languages.MYSQL.contains(language)
                     || Languages.POWERSHELL.contains(language)
-                    || Languages.PLAIN.contains(language) && (ShellRules.isCommand(code.text())
-                    || Prompts.psql(code.text()).isPresent() || Prompts.shell(code.text()).isPresent());
+                    || Languages.PLAIN.contains(language) && (Prompts.any(code.text())
+                    || ShellRules.isCommand(code.text()));
         }
         return node instanceof Node.Items items && items.items().stream().anyMatch(i -> i.content().stream().anyMatch(Outline::runs))
                 || node instanceof Node.Quote quote && quote.content().stream().anyMatch(Outline::runs);

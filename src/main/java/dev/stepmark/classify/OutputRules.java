@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 /** Rules that take a block for something a program prints (patterns 9, 10 and 11). None of them ever runs anything. */
 final class OutputRules {
 
-    /** Lines that are looked at for evidence: a log of thousands needs no more. */
-    private static final int LOOKED_AT = 60;
     private static final Pattern FOLDED = Pattern.compile("(!!!|\\?\\?\\?\\+?|:::)[\\s\\S]*\\b(output|result|response)s?\\b[\\s\\S]*",
             Pattern.CASE_INSENSITIVE);
 
@@ -33,7 +31,7 @@ final class OutputRules {
             return Optional.empty();
         }
         boolean announced = LeadIns.announcesOutput(view.lastSentence());
-        boolean weakly = LeadIns.aboutResult(view.lastSentence()) && !view.isCommand() && !SqlRules.isClearlySql(view) && !hasPrompt(view);
+        boolean weakly = LeadIns.aboutResult(view.lastSentence()) && !view.isCommand() && !SqlRules.isClearlySql(view) && !view.hasPrompt();
         return output(announced || weakly, view, "the words before it announce output: \"" + view.lastSentence() + "\"");
     }
 
@@ -70,7 +68,7 @@ final class OutputRules {
     /** Patterns 9 and 10: right behind a command, no words between, and no command itself. */
     static Optional<Verdict> afterCommand(CodeView view) {
         boolean behind = view.afterCommand() && !view.direct() && openLabel(view) && !SqlRules.isClearlySql(view)
-                && !hasPrompt(view) && noCommands(view) && !shellLike(view);
+                && !view.hasPrompt() && view.noCommands() && !shellLike(view);
         boolean plain = Languages.PLAIN.contains(view.language());
         if (!behind || plain || looked(view).stream().anyMatch(OutputRules::noProgram)) {
             return output(behind, view, "it follows a command without a word between them, and is none itself");
@@ -81,7 +79,7 @@ final class OutputRules {
 
     /** Pattern 10: output in a fence that promises commands, told by its shape. */
     static Optional<Verdict> printed(CodeView view) {
-        if (!openLabel(view) || SqlRules.isClearlySql(view) || hasPrompt(view)) {
+        if (!openLabel(view) || SqlRules.isClearlySql(view) || view.hasPrompt()) {
             return Optional.empty();
         }
         List<String> lines = looked(view);
@@ -91,15 +89,15 @@ final class OutputRules {
             return Optional.empty(); // a line that begins like a sentence may be one of a person
         }
         boolean enough = shaped * 3 >= lines.size() || first && shaped * 6 >= lines.size();
-        return output(shaped > 0 && enough && noCommands(view), view, view.label()
+        return output(shaped > 0 && enough && view.noCommands(), view, view.label()
                 + ", but no line is a command, and it looks like what a program prints");
     }
 
     /** Pattern 6: several lines without a label, as a program logs them, after the document has had commands. */
     static Optional<Verdict> logged(CodeView view) {
         List<String> lines = looked(view);
-        boolean plain = Languages.PLAIN.contains(view.language()) && lines.size() > 2 && !SqlRules.isClearlySql(view) && !hasPrompt(view);
-        if (!plain || !noCommands(view) || shellLike(view)) {
+        boolean plain = Languages.PLAIN.contains(view.language()) && lines.size() > 2 && !SqlRules.isClearlySql(view) && !view.hasPrompt();
+        if (!plain || !view.noCommands() || shellLike(view)) {
             return Optional.empty();
         }
         long hints = lines.stream().filter(l -> OutputShapes.isPrinted(l) || OutputShapes.isLogged(l)).count();
@@ -114,16 +112,8 @@ final class OutputRules {
         return Languages.SHELL.contains(view.language()) || Languages.PLAIN.contains(view.language());
     }
 
-    private static boolean hasPrompt(CodeView view) {
-        return Prompts.shell(view.text()).isPresent() || Prompts.psql(view.text()).isPresent() || Prompts.mysql(view.text());
-    }
-
     private static List<String> looked(CodeView view) {
-        return OutputShapes.filled(view.lines()).stream().limit(LOOKED_AT).toList();
-    }
-
-    private static boolean noCommands(CodeView view) {
-        return looked(view).stream().noneMatch(l -> ShellRules.isCommand(l) || SqlRules.isMeta(l));
+        return OutputShapes.filled(view.lines()).stream().limit(CodeView.LOOKED_AT).toList();
     }
 
     /** A line that begins like no program. */

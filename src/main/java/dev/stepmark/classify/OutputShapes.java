@@ -11,7 +11,7 @@ final class OutputShapes {
 
     /** {@code NAME   READY   STATUS}: the head of a table. */
     private static final Pattern TABLE_HEAD = Pattern.compile("[A-Z][A-Z0-9_()%/-]*( [A-Z0-9_()%/-]+)*"
-            + "((\\s{2,}|\\t+)[A-Z][A-Z0-9_()%/-]*( [A-Z0-9_()%/-]+)*)+");
+            + "((\\s{2,}|\\t)[A-Z][A-Z0-9_()%/-]*( [A-Z0-9_()%/-]+)*)+");
     /** {@code pod/web-0 created}: what kubectl says about an object. */
     private static final Pattern OBJECT = Pattern.compile("[\\w.-]+/[\\w.:-]+ (created|configured|deleted|patched|edited|"
             + "unchanged|scaled|cordoned|uncordoned|drained|evicted|restarted|labeled|annotated|replaced|exposed|"
@@ -29,7 +29,7 @@ final class OutputShapes {
             + "(Error from server|error|fatal|ERROR|FATAL)\\b.*:.*|\\S+ \"[^\"]+\" (is invalid|not found|is forbidden)\\b.*");
     private static final Pattern RULE = Pattern.compile("[-=]{3,}|[-+| =]{5,}");
     /** A sentence: it begins with a capital letter, has several words, and nothing that only code has. */
-    private static final Pattern SENTENCE = Pattern.compile("(I|A|[A-Z][a-z][\\w'-]*)(,? [\\w'\"(),./-]+){2,}[.:!?]*");
+    private static final Pattern SENTENCE = Pattern.compile("(I|A|[A-Z][a-z][\\w'-]*),?( [\\w'\"(),./-]+){2,}[.:!?]*");
     private static final Pattern MODAL = Pattern.compile(".*\\b(is|are|was|were|has|have|been|not|the|this|will|should|must|can|to|of|with|"
             + "for|and|a|an|on|in|at|it|from|by|you|your)\\b.*");
     private static final Pattern BANNER = Pattern.compile("psql \\([^)]*\\).*|Type \"help\" for help\\..*|Welcome to .*|"
@@ -40,11 +40,18 @@ final class OutputShapes {
     /** {@code leader elected id=12 error=none}: words, then names with values, as log lines have them. */
     private static final Pattern LOGGED = Pattern.compile("[A-Za-z][\\w'-]*( [\\w'-]+)* [\\w.]+=.*");
 
+    /** The longest line that is looked at: no shape is longer, and patterns may cost the square of a line. */
+    private static final int MAX_LINE = 400;
+
     private OutputShapes() {
     }
 
     /** Whether a line has one of the shapes; the line is stripped. */
     static boolean isPrinted(String line) {
+        return line.length() <= MAX_LINE && shaped(line);
+    }
+
+    private static boolean shaped(String line) {
         return TABLE_HEAD.matcher(line).matches() || OBJECT.matcher(line).matches() || TIME.matcher(line).matches()
                 || QUESTION.matcher(line).matches() || LABELLED.matcher(line).matches() || DONE.matcher(line).matches()
                 || RULE.matcher(line).matches() || isSentence(line) || BANNER.matcher(line).matches();
@@ -52,17 +59,17 @@ final class OutputShapes {
 
     /** {@code This cluster is not yet finished:} */
     static boolean isSentence(String line) {
-        return SENTENCE.matcher(line).matches() && MODAL.matcher(line).matches();
+        return line.length() <= MAX_LINE && SENTENCE.matcher(line).matches() && MODAL.matcher(line).matches();
     }
 
     /** {@code db initialized db=2a keeper=k0}: weak, since {@code make X=1} looks the same. */
     static boolean isLogged(String line) {
-        return LOGGED.matcher(line).matches();
+        return line.length() <= MAX_LINE && LOGGED.matcher(line).matches();
     }
 
     /** What psql and mysql say when they start. */
     static boolean isBanner(String line) {
-        return BANNER.matcher(line).matches();
+        return line.length() <= MAX_LINE && BANNER.matcher(line).matches();
     }
 
     /** Whether all lines are answers of redis-cli. */
@@ -72,7 +79,7 @@ final class OutputShapes {
 
     /** Whether all lines are prompts with nothing behind them. */
     static boolean arePromptsOnly(List<String> lines) {
-        return !lines.isEmpty() && lines.stream().allMatch(l -> PROMPT_ALONE.matcher(l).matches());
+        return !lines.isEmpty() && lines.stream().allMatch(l -> l.length() <= MAX_LINE && PROMPT_ALONE.matcher(l).matches());
     }
 
     /** The lines with something in them, stripped. */

@@ -3,6 +3,7 @@ package dev.stepmark.classify;
 import dev.stepmark.runbook.FrontMatter;
 import dev.stepmark.runbook.Placeholder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,9 +94,10 @@ final class Placeholders {
 
     private void collect(Pattern pattern, String text, Map<Integer, Placeholder> found) {
         Matcher matcher = pattern.matcher(text);
+        Map<String, Boolean> elements = new HashMap<>(); // whether the text closes an element of this name
         while (matcher.find()) {
             String name = pattern == MACRO ? argument(matcher.group(1)) : matcher.group(1).replace(' ', '_');
-            if (declared.containsKey(name) || !excluded(matcher.group(1), text, matcher.start())) {
+            if (declared.containsKey(name) || !excluded(matcher.group(1), text, matcher.start(), elements)) {
                 boolean secret = declared.getOrDefault(name, false) || SECRET.matcher(name).matches();
                 found.put(matcher.start(), new Placeholder(name, matcher.group(), secret));
             }
@@ -117,10 +119,10 @@ final class Placeholders {
         }
     }
 
-    private static boolean excluded(String word, String text, int at) {
+    private static boolean excluded(String word, String text, int at, Map<String, Boolean> elements) {
         String lower = word.toLowerCase(Locale.ROOT);
         boolean hereDocument = at > 0 && text.charAt(at - 1) == '<';
-        boolean element = text.contains("</" + word + ">");
+        boolean element = elements.computeIfAbsent(word, w -> text.contains("</" + w + ">"));
         boolean tag = word.equals(lower) && (HTML.contains(lower) || PRINTED.contains(lower));
         return hereDocument || element || tag;
     }

@@ -62,6 +62,11 @@ final class Prompts {
                 : Optional.empty();
     }
 
+    /** Whether lines begin with a prompt of a shell, of psql or of mysql. */
+    static boolean any(String text) {
+        return text.lines().anyMatch(l -> SHELL.matcher(l).matches() || PSQL.matcher(l).matches() || MYSQL.matcher(l).matches());
+    }
+
     /** Whether lines begin with the prompt of mysql. */
     static boolean mysql(String text) {
         return text.lines().anyMatch(l -> MYSQL.matcher(l).matches());

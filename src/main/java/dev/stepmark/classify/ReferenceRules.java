@@ -16,8 +16,8 @@ final class ReferenceRules {
     private static final Pattern SAMPLES = Pattern.compile("\\b(sample|example|expected) (output|result|response|session|run)s?\\b",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern EXAMPLES = Pattern.compile("\\W*examples?\\W*", Pattern.CASE_INSENSITIVE);
-    private static final Pattern VERSUS = Pattern.compile("(?im)^\\s*(--|#|//)\\s*(instead of|bad|good|wrong|avoid|do not|don'?t|incorrect|correct|"
-            + "unsafe|safe|better|worse)\\b.{0,30}$");
+    private static final Pattern VERSUS = Pattern.compile("(?im)^[ \\t]*(--|#|//)[ \\t]*(instead of.{0,30}|(bad|good|wrong|avoid|"
+            + "do not|don'?t|incorrect|correct|unsafe|safe|better|worse)( (do )?(this|example|way|form|practice))?)[ \\t]*[:!.]?[ \\t]*$");
     private static final Pattern AVOID = Pattern.compile("\\W*((instead of|avoid|do not|don'?t( do)?( this)?|never|rather than)\\b"
             + ".{0,60}|(bad|wrong|incorrect|unsafe)( (way|example|form|practice))?\\s*):", Pattern.CASE_INSENSITIVE);
 

@@ -1,7 +1,6 @@
 package dev.stepmark.classify;
 
 import dev.stepmark.markdown.Node;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +19,9 @@ final class Replacements {
     private static final Pattern HOLE = Pattern.compile("[Xx]{3,}|(?i:your)[\\w-]+|(?i:my)[-_][\\w-]+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|"
             + "<[^<>]+>|\\[[\\w -]+]|\\{[\\w -]+}");
 
+    /** The most of them: each is looked for in every block. */
+    private static final int MOST = 50;
+
     private Replacements() {
     }
 
@@ -27,7 +29,7 @@ final class Replacements {
     static List<String> of(List<Node> nodes) {
         Set<String> found = new LinkedHashSet<>();
         collect(nodes, found);
-        return new ArrayList<>(found);
+        return found.stream().limit(MOST).toList();
     }
 
     private static void collect(List<Node> nodes, Set<String> found) {

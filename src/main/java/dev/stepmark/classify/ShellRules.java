@@ -24,6 +24,9 @@ final class ShellRules {
     /** What stands for a part that is left out (pattern 11); {@code ./...} is a path. */
     private static final Set<String> ELIDED = Set.of("...", "\u2026", "[...]", "<...>", "{...}");
 
+    /** Characters of a first line that tell whether it is a command. */
+    private static final int MAX_FIRST = 10_000;
+
     private ShellRules() {
     }
 
@@ -31,7 +34,8 @@ final class ShellRules {
     static boolean isCommand(String text) {
         String first = Shapes.firstCommand(text).matches(ASSIGNED) ? text.lines().map(String::strip)
                 .filter(l -> !l.isEmpty() && !l.startsWith("#") && !l.matches(ASSIGNED)).findFirst().orElse("") : Shapes.firstCommand(text);
-        return !first.isEmpty() && ShellFacts.looksLikeCommand(Placeholders.neutral(first));
+        return !first.isEmpty() && ShellFacts.looksLikeCommand(Placeholders.neutral(
+                first.length() > MAX_FIRST ? first.substring(0, MAX_FIRST) : first));
     }
 
     /** The program that a text starts. */

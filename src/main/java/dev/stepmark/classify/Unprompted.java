@@ -19,13 +19,16 @@ final class Unprompted {
         UNCLEAR
     }
 
+    /** Characters that are looked through: whether a command has ended costs all of it for each line. */
+    private static final int MAX_LENGTH = 20_000;
+
     private final List<String> lines;
     private final Found found;
     private final int printedFrom;
 
     private Unprompted(List<String> lines) {
         this.lines = lines;
-        this.printedFrom = lines.size() > Stripped.MAX_CONTINUED ? -1 : firstPrinted(lines);
+        this.printedFrom = firstPrinted(lines.subList(0, Math.min(lines.size(), Stripped.MAX_CONTINUED)));
         this.found = printedFrom < 0 ? Found.COMMANDS : commandBelow() ? Found.UNCLEAR : Found.OUTPUT_BELOW;
     }
 
@@ -50,6 +53,7 @@ final class Unprompted {
     private static int firstPrinted(List<String> lines) {
         List<String> command = new ArrayList<>();
         boolean seen = false;
+        int length = 0;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             boolean begins = command.isEmpty();
@@ -61,6 +65,10 @@ final class Unprompted {
             }
             seen = true;
             command.add(lines.get(i));
+            length += lines.get(i).length();
+            if (length > MAX_LENGTH) {
+                return -1;
+            }
             if (complete(command)) {
                 command.clear();
             }

@@ -69,10 +69,17 @@ final class PlanTable {
         }
         for (Block block : blocks) {
             decided(block, out);
-            block.inferences().stream().filter(i -> !i.id().endsWith(".condition")).map(Inference::reason)
-                    .forEach(r -> note(r, out));
+            block.inferences().stream().filter(i -> !i.id().endsWith(".condition") && !i.id().endsWith(".from-sentence"))
+                    .map(i -> beyond(block, i.reason())).filter(r -> !r.isEmpty()).forEach(r -> note(r, out));
         }
         further.apply(step).forEach(n -> note(n, out));
+    }
+
+    /** What a reason says beyond the sentence that stands above it already. */
+    private static String beyond(Block block, String reason) {
+        int length = block.why().length();
+        boolean same = reason.length() > length && reason.substring(0, length).equalsIgnoreCase(block.why());
+        return same ? reason.substring(length + 1).strip() : reason;
     }
 
     /** What was decided about a block, and why. */
