@@ -19,7 +19,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 HOME = HERE.parent.parent
 DIST = HOME / "target" / "stepmark"
 STEPMARK = str(DIST / "bin" / "stepmark")
-FLAGS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+FLAGS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0",
+         "-XX:-UsePerfData"]
 # a limit in a line of its own, because a heap of this size is what the promise names
 SMALL_HEAP = "-Xmx64m"
 PROMPT = re.compile(rb"\[[A-Za-z][^\]]*\?\] ?$|\? \[[^\]]*\]")

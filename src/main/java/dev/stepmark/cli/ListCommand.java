@@ -43,26 +43,26 @@ final class ListCommand implements OneOperand {
         List<Runs.Entry> runs = new Runs(app.runs(common.journal)).list();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("runbook", "title", "steps", "for", "worst risk", "last run"));
-        int without = 0;
         List<StepmarkException> unreadable = new ArrayList<>();
-        for (Path file : Runbooks.in(directory)) {
-            try {
-                Runbook runbook = Loader.load(file);
-                if (runbook.mainSteps().isEmpty()) {
-                    without++;
-                } else {
-                    rows.add(row(file, runbook, runs));
-                }
-            } catch (StepmarkException e) {
-                unreadable.add(e);
+        int[] without = {0};
+        EachRunbook.of(Runbooks.in(directory), Loader::load, (file, runbook) -> {
+            if (runbook.mainSteps().isEmpty()) {
+                without[0]++;
+            } else {
+                rows.add(row(file, runbook, runs));
             }
-        }
-        Columns.lines(rows, 2).forEach(l -> app.io().out().println("  " + l));
-        String more = without == 0 ? "" : "; " + without + " more " + (without == 1 ? "file has" : "files have")
-                + " no steps";
-        app.io().out().println("  " + dev.stepmark.run.Texts.count(rows.size() - 1, "runbook") + more);
+        }, unreadable::add);
+        app.io().print(lines(rows, without[0]));
         unreadable.forEach(e -> Messages.lines("error", e.message()).forEach(app.io().err()::println));
         return unreadable.isEmpty() ? ExitCode.OK.code() : ExitCode.USAGE.code();
+    }
+
+    private static List<String> lines(List<List<String>> rows, int without) {
+        List<String> out = new ArrayList<>(Columns.lines(rows, 2).stream().map(l -> "  " + l).toList());
+        String more = without == 0 ? "" : "; " + without + " more " + (without == 1 ? "file has" : "files have")
+                + " no steps";
+        out.add("  " + dev.stepmark.run.Texts.count(rows.size() - 1, "runbook") + more);
+        return out;
     }
 
     private List<String> row(Path file, Runbook runbook, List<Runs.Entry> runs) {

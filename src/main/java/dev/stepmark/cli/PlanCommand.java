@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,7 +65,7 @@ final class PlanCommand implements OneOperand {
         if (json) {
             app.io().out().println(PlanJson.write(runbook, asked(path, runbook), true));
         } else if (questions) {
-            template(path, runbook);
+            app.io().print(template(path, runbook));
         } else {
             PlanTable table = !durations ? new PlanTable(runbook) : new PlanTable(runbook,
                     new PlanDurations(app.runs(common.journal), runbook)::notes);
@@ -76,20 +78,20 @@ final class PlanCommand implements OneOperand {
     private int directory() {
         List<StepmarkException> unreadable = new ArrayList<>();
         PlanSummary summary = new PlanSummary(path);
-        for (Path file : Runbooks.in(path)) {
-            try {
-                Runbook runbook = Loader.load(file);
-                if (json) {
-                    app.io().out().println(PlanJson.write(runbook, asked(file, runbook), false));
-                } else if (questions) {
-                    template(file, runbook);
-                } else {
-                    summary.add(file, runbook, asked(file, runbook).size());
-                }
-            } catch (StepmarkException e) {
-                unreadable.add(e);
+        Function<Path, Consumer<PlanSummary>> read = file -> {
+            Runbook runbook = Loader.load(file);
+            if (json) {
+                String text = PlanJson.write(runbook, asked(file, runbook), false);
+                return all -> app.io().out().println(text);
             }
-        }
+            if (questions) {
+                List<String> lines = template(file, runbook);
+                return all -> app.io().print(lines);
+            }
+            int asked = asked(file, runbook).size();
+            return all -> all.add(file, runbook, asked);
+        };
+        EachRunbook.of(Runbooks.in(path), read, (file, result) -> result.accept(summary), unreadable::add);
         if (!json && !questions) {
             app.io().print(summary.lines(unreadable.size()));
         }
@@ -105,7 +107,7 @@ final class PlanCommand implements OneOperand {
         return new RunSetup(app, Path.of("").toAbsolutePath(), configured).questions(runbook);
     }
 
-    private void template(Path file, Runbook runbook) {
-        AnswersFile.template(String.valueOf(file.getFileName()), asked(file, runbook)).forEach(app.io().out()::println);
+    private List<String> template(Path file, Runbook runbook) {
+        return AnswersFile.template(String.valueOf(file.getFileName()), asked(file, runbook));
     }
 }

@@ -4,16 +4,12 @@ import dev.stepmark.message.StepmarkException;
 import dev.stepmark.secret.Masker;
 import dev.stepmark.secret.MaskingOutput;
 import dev.stepmark.session.OutputSink;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -110,9 +106,7 @@ public final class OutputRecorder implements OutputSink {
         private final Stream stream;
         private final Path file;
         private final MaskingOutput masked;
-        private MessageDigest digest;
-        private FileOutputStream out;
-        private long kept;
+        private OutputFile out;
         private long dropped;
 
         Track(Stream stream) {
@@ -160,16 +154,18 @@ public final class OutputRecorder implements OutputSink {
             }
             try {
                 if (out == null) {
-                    Files.deleteIfExists(file);
-                    Durable.createFile(file);
-                    digest = Hashes.sha256();
-                    out = new FileOutputStream(file.toFile(), true);
+                    out = new OutputFile(file);
                 }
                 out.write(buffer, offset, length);
-                digest.update(buffer, offset, length);
-                kept += length;
+                noteFailure();
             } catch (IOException e) {
                 failure = e;
+            }
+        }
+
+        private void noteFailure() {
+            if (out.failure() != null && failure == null) {
+                failure = out.failure();
             }
         }
 
@@ -192,14 +188,11 @@ public final class OutputRecorder implements OutputSink {
         }
 
         private Event.Output adopt() throws IOException {
-            if (failure != null) {
-                // a write that failed may have left a part that is not hashed
-                out.getChannel().truncate(kept);
-            }
-            out.getFD().sync();
-            out.close();
+            out.end();
+            noteFailure();
+            String hash = out.finish();
+            long kept = out.kept();
             out = null;
-            String hash = HexFormat.of().formatHex(digest.digest());
             run.artefacts().adopt(file, hash);
             return new Event.Output(stream.name().toLowerCase(Locale.ROOT), hash, kept, dropped > 0 || failure != null);
         }

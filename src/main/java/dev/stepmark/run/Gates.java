@@ -1,5 +1,6 @@
 package dev.stepmark.run;
 
+import dev.stepmark.journal.Envelope;
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Event.Origin;
 import dev.stepmark.journal.Unit;
@@ -73,7 +74,7 @@ final class Gates {
     boolean step(dev.stepmark.runbook.Step step, Gate gate) {
         String scope = "step-" + step.id() + ":" + gate.line();
         Optional<Event.GateEvaluated> before = desk.log().state().gate(scope);
-        if (before.isPresent()) {
+        if (before.isPresent() && holds(scope, step)) {
             return before.get().verdict().equals("passes");
         }
         Version installed = again();
@@ -81,6 +82,21 @@ final class Gates {
         desk.log().append(new Event.GateEvaluated(scope, gate.constraint(), installed.toString(),
                 verdict.passes() ? "passes" : "refused", "", verdict.explanation()));
         return verdict.passes();
+    }
+
+    /** Whether nobody went back to the step, and no other process took the run over, since its bound was evaluated. */
+    private boolean holds(String scope, dev.stepmark.runbook.Step step) {
+        List<Envelope> events = desk.log().events();
+        for (int i = events.size() - 1; i >= 0; i--) {
+            Event event = events.get(i).event();
+            if (event instanceof Event.GateEvaluated e && e.scope().equals(scope)) {
+                return true;
+            }
+            if (event instanceof Event.RunAttached || event instanceof Event.WentTo w && w.to().equals(step.id())) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** An upgrade raises the version in the middle: what was discovered is discovered again, as agreed at the start. */

@@ -257,6 +257,11 @@ final class SessionPool {
         return Optional.of(asking.secret("password", "Password of " + whose + " (not shown, not logged)"));
     }
 
+    private Optional<char[]> askAccount() {
+        return desk.batch() ? Optional.empty() : Optional.of(asking.secret("password",
+                "Your own password, which sudo wants"));
+    }
+
     /** Where psql's relative names begin: where psql was typed, or where the document lies. */
     private String directory(SessionDeclaration declaration) {
         String typed = declaration.openedBy() == 0 ? "" : live(shellOf(declaration)).flatMap(Session::snapshot)

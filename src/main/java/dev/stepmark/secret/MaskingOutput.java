@@ -31,6 +31,10 @@ public final class MaskingOutput extends OutputStream {
 
     @Override
     public void write(byte[] buffer, int offset, int length) throws IOException {
+        if (held.length == 0 && masker.isIdle()) {
+            out.write(buffer, offset, length);
+            return;
+        }
         byte[] data = new byte[held.length + length];
         System.arraycopy(held, 0, data, 0, held.length);
         System.arraycopy(buffer, offset, data, held.length, length);

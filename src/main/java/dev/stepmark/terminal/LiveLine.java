@@ -69,7 +69,7 @@ final class LiveLine {
         if (screen.dumb()) {
             remark(transfer);
         } else if (elapsedMillis() >= FIRST_MILLIS) {
-            draw(text(lines, transfer, screen.width()));
+            draw(text(lines, transfer, screen.columns()));
         }
     }
 
@@ -100,7 +100,7 @@ final class LiveLine {
                 return form;
             }
         }
-        return Wrap.cut(head, width - 1);
+        return Wrap.cut(head, Math.max(1, width - 1));
     }
 
     void erase() {

@@ -1,6 +1,7 @@
 package dev.stepmark.terminal;
 
 import dev.stepmark.run.Running;
+import dev.stepmark.session.ByteScan;
 import dev.stepmark.session.Console;
 import dev.stepmark.session.OutputSink;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class LiveOutput implements Running, OutputSink {
             from = line(stream, buffer, from, end);
         }
         if (from < end) {
-            count(stream, newlines(buffer, from, end));
+            count(stream, ByteScan.count(buffer, from, end, (byte) '\n'));
             open.forEach((other, line) -> line.moveTo(tail, other));
             tail.add(stream, buffer, from, end - from);
         }
@@ -119,16 +120,6 @@ public final class LiveOutput implements Running, OutputSink {
             live.erase();
             printed.run();
         }
-    }
-
-    private static int newlines(byte[] buffer, int from, int end) {
-        int found = 0;
-        for (int i = from; i < end; i++) {
-            if (buffer[i] == '\n') {
-                found++;
-            }
-        }
-        return found;
     }
 
     private void count(Stream stream, long lines) {

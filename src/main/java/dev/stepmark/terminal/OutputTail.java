@@ -26,9 +26,11 @@ final class OutputTail {
     private final Deque<Piece> pieces = new ArrayDeque<>();
     private long kept;
     private boolean cut;
+    /** The piece thrown away last: a flood fills it again. */
+    private Piece spare;
 
     private static final class Piece {
-        private final Stream stream;
+        private Stream stream;
         private final byte[] bytes;
         private int length;
 
@@ -55,16 +57,28 @@ final class OutputTail {
         int from = offset + length - taken;
         Piece last = pieces.peekLast();
         if (last == null || last.stream != stream || last.length + taken > last.bytes.length) {
-            last = new Piece(stream, taken);
+            last = piece(stream, taken);
             pieces.addLast(last);
         }
         System.arraycopy(buffer, from, last.bytes, last.length, taken);
         last.length += taken;
         kept += taken;
         while (pieces.size() > 1 && kept - pieces.peekFirst().length >= BYTES) {
-            kept -= pieces.removeFirst().length;
+            spare = pieces.removeFirst();
+            kept -= spare.length;
             cut = true;
         }
+    }
+
+    private Piece piece(Stream stream, int size) {
+        Piece piece = spare;
+        if (piece == null || piece.bytes.length < size) {
+            return new Piece(stream, size);
+        }
+        spare = null;
+        piece.stream = stream;
+        piece.length = 0;
+        return piece;
     }
 
     /** Streams whose last line has no end. */

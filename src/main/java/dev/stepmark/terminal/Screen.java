@@ -52,6 +52,12 @@ public final class Screen {
         return known <= 0 ? DEFAULT_WIDTH : Math.max(LEAST_WIDTH, known);
     }
 
+    /** Columns that the terminal has now, however few. */
+    int columns() {
+        int known = columns.getAsInt();
+        return known <= 0 ? DEFAULT_WIDTH : known;
+    }
+
     Style style() {
         return style;
     }

@@ -7,8 +7,10 @@ import dev.stepmark.journal.Event;
 import dev.stepmark.journal.RunDirectory;
 import dev.stepmark.journal.StepState;
 import dev.stepmark.testing.Cli;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +48,32 @@ class FloodsTest extends BadInput {
         Event.Output output = output("yes 'one line of many' | head -n 5000000");
         assertThat(output.bytes()).isEqualTo(5_000_000L * 17);
         assertThat(size(output)).isEqualTo(output.bytes());
+    }
+
+    /** Nobody cleans up: the flood that came is on disk, in order, and nobody says that the step is done. */
+    @Test
+    @Timeout(300)
+    void killedInItsMiddle() throws Exception {
+        Path again = directory.resolve("again");
+        String document = document("# Work", "", "```bash", "if [ -e " + again + " ]; then seq 3; else touch " + again
+                + "; seq 1000000000; fi", "```");
+        Process killed = cli.start("run", document, "--yes");
+        Path part = null;
+        while (part == null || !Files.exists(part) || Files.size(part) < 8 << 20) {
+            assertThat(killed.isAlive()).isTrue();
+            Thread.sleep(10);
+            part = cli.runs().isEmpty() ? null : cli.run().resolve("outputs/x1.stdout");
+        }
+        killed.destroyForcibly().waitFor();
+        try (BufferedReader lines = Files.newBufferedReader(part)) {
+            for (int i = 1; i < 1_000_000; i++) {
+                assertThat(lines.readLine()).isEqualTo(Integer.toString(i));
+            }
+        }
+        Cli.Result result = cli.run("run", document, "--yes", "--answer", "resume=yes", "--answer", "step-1.doubt=run",
+                "--answer", "step-1.doubt.reason=looked");
+        says(result, DONE, "ok 1");
+        log(StepState.DONE);
     }
 
     @Test

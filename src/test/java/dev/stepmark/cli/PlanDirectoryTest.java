@@ -101,4 +101,26 @@ class PlanDirectoryTest {
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err()).containsOnlyOnce("error: ");
     }
+
+    /** They are read on all processors. */
+    @Test
+    void manyDocumentsAreInOrderAndReadAsEachAlone() throws IOException {
+        List<String> alone = new ArrayList<>();
+        Path many = Files.createDirectories(directory.resolve("many"));
+        for (int i = 100; i < 180; i++) {
+            String text = "---\ntitle: Book " + i + "\n---\n\n" + "1. Do it:\n\n   ```bash\n   ls /srv/" + i
+                    + " | wc -l\n   ```\n\n2. Look:\n\n   ```sql\n   SELECT " + i + " FROM t;\n   ```\n\n";
+            Path file = Files.writeString(many.resolve("b" + i + ".md"), i % 9 == 0 ? "Words.\n" : text);
+            alone.add(cli.run("plan", file.toString(), "--questions").out());
+        }
+        assertThat(cli.run("plan", many.toString(), "--questions").out()).isEqualTo(String.join("", alone));
+        assertThat(cli.run("list", many.toString()).out().lines().skip(1).limit(72).map(l -> l.strip().substring(0, 4)))
+                .hasSize(72).isSorted().doesNotHaveDuplicates().doesNotContain("b108");
+        Files.writeString(many.resolve("b101.md"), "---\ntitle: [\n---\n");
+        Files.writeString(many.resolve("b179.md"), "---\ntitle: [\n---\n");
+        Cli.Result broken = cli.run("list", many.toString());
+        assertThat(broken.exit()).isEqualTo(2);
+        assertThat(broken.out()).endsWith("  70 runbooks; 8 more files have no steps\n");
+        assertThat(broken.err().indexOf("b101.md")).isPositive().isLessThan(broken.err().indexOf("b179.md"));
+    }
 }

@@ -2,9 +2,13 @@ package dev.stepmark.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepmark.journal.Envelope;
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.JournalReader;
 import dev.stepmark.journal.JournalVerifier;
-import dev.stepmark.testing.Installed;
+import dev.stepmark.journal.RunDirectory;
 import dev.stepmark.testing.Installed.Ended;
+import dev.stepmark.testing.Installed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +55,27 @@ class LimitsTest {
         assertThat(again.err()).doesNotContain("\tat ");
         assertThat(JournalVerifier.verify(Installed.runs(installed.journal()).get(0).directory().path()).status())
                 .isNotEqualTo(JournalVerifier.Status.DAMAGED);
+    }
+
+    /** The disk is full in the middle of a flood, which a thread of its own writes. */
+    @Test
+    void aFloodThatCannotBeKeptWholeIsKeptAsFarAsItGoes() throws Exception {
+        installed.with("flood.md", "# Flood\n\n1. One.\n\n   ```bash\n   seq 2000000; touch ran\n   ```\n\n2. Two.\n\n"
+                + "   ```bash\n   touch second\n   ```\n");
+        Ended ended = installed.sh("ulimit -f 3000; stepmark run flood.md --yes --answer start=yes");
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(74);
+        assertThat(ended.err()).contains("The output is recorded in part only").doesNotContain("\tat ");
+        assertThat(installed.work().resolve("ran")).as("what ran was not stopped for it").exists();
+        assertThat(installed.work().resolve("second")).doesNotExist();
+        RunDirectory run = Installed.runs(installed.journal()).get(0).directory();
+        assertThat(JournalVerifier.verify(run.path()).status()).isNotEqualTo(JournalVerifier.Status.DAMAGED);
+        Event.Output kept = JournalReader.read(run.journal()).events().stream().map(Envelope::event)
+                .filter(Event.ExecFinished.class::isInstance).map(e -> ((Event.ExecFinished) e).outputs().get(0))
+                .findFirst().orElseThrow();
+        assertThat(kept.truncated()).isTrue();
+        assertThat(kept.bytes()).as("all but the piece that did not fit").isBetween(2_800_000L, 3000L * 1024);
+        assertThat(run.artefacts().text(kept.artefact())).startsWith("1\n2\n3\n").contains("\n400000\n")
+                .hasSize((int) kept.bytes());
     }
 
     @Test

@@ -15,8 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +84,63 @@ class StoreTest {
         assertThat(outputs.get(0).truncated()).isFalse();
         assertThat(shown).hasToString("warn\nkey *** end\u0000");
         assertThat(names(run.outputs())).isEmpty();
+    }
+
+    /** A flood in pieces of all sizes, with secrets across them, NUL, no end of the last line, and interrupts. */
+    @Test
+    void aFloodIsKeptWhole() throws Exception {
+        RunDirectory run = Sample.directory(runs, Sample.ID);
+        Secrets secrets = new Secrets();
+        secrets.add("A", "hunter2-more");
+        OutputRecorder recorder = new OutputRecorder(run, "x1", secrets.masker());
+        Random random = new Random(7);
+        ByteArrayOutputStream came = new ByteArrayOutputStream();
+        while (came.size() < 5 * OutputFile.FLOOD) {
+            byte[] noise = new byte[random.nextInt(5000)];
+            random.nextBytes(noise);
+            came.write(noise);
+            came.write("\u0000hunter2-more\n\u00e4\u20ac".getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] all = came.toByteArray();
+        byte[] buffer = new byte[1 << 16];
+        for (int at = 0; at < all.length; ) {
+            int length = Math.min(all.length - at, random.nextInt(4) == 0 ? 1 + random.nextInt(9)
+                    : random.nextInt(buffer.length));
+            System.arraycopy(all, at, buffer, 0, length);
+            if (random.nextInt(20) == 0) {
+                Thread.currentThread().interrupt();
+            }
+            recorder.write(Stream.STDOUT, buffer, 0, length);
+            Arrays.fill(buffer, (byte) '#');
+            at += length;
+        }
+        boolean interrupted = Thread.interrupted();
+        byte[] expected = new String(all, StandardCharsets.ISO_8859_1).replace("hunter2-more", "***")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        Event.Output output = recorder.finish().get(0);
+        assertThat(interrupted).as("an interrupt is left to whoever waits for it").isTrue();
+        assertThat(output.bytes()).isEqualTo(expected.length);
+        assertThat(run.artefacts().get(output.artefact())).isEqualTo(expected);
+    }
+
+    /** What came is in the file while the program thinks, also after a flood: a crash leaves it. */
+    @Test
+    void aPauseInAFloodLeavesNothingInMemory() throws Exception {
+        RunDirectory run = Sample.directory(runs, Sample.ID);
+        OutputRecorder recorder = new OutputRecorder(run, "x1", Masker.none());
+        String line = "one line of many\n";
+        long bytes = 0;
+        while (bytes < 2 * OutputFile.FLOOD) {
+            write(recorder, Stream.STDOUT, line);
+            bytes += line.length();
+        }
+        Path file = run.outputs().resolve("x1.stdout");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (Files.size(file) < bytes && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+        assertThat(Files.size(file)).isEqualTo(bytes);
+        assertThat(recorder.finish()).singleElement().satisfies(o -> assertThat(o.truncated()).isFalse());
     }
 
     @Test

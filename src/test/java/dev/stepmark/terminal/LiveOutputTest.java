@@ -177,6 +177,19 @@ class LiveOutputTest {
     }
 
     @Test
+    void theClockNeverWraps() {
+        for (int columns : new int[] {20, 8, 2, 1}) {
+            Captured narrow = new Captured(columns);
+            long[] now = {0};
+            LiveLine line = LiveLine.on(narrow.screen, "9", () -> now[0]);
+            now[0] = 5000;
+            line.tick(12_391, null);
+
+            assertThat(narrow.text()).hasSizeBetween(1, Math.max(1, columns - 1));
+        }
+    }
+
+    @Test
     void theClockFitsIntoFortyColumns() {
         Captured narrow = new Captured(40);
         LiveLine line = LiveLine.on(narrow.screen, "9", millis::get);

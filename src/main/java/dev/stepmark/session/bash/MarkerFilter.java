@@ -1,5 +1,6 @@
 package dev.stepmark.session.bash;
 
+import dev.stepmark.session.ByteScan;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -49,10 +50,7 @@ final class MarkerFilter {
     }
 
     private int plain(byte[] buffer, int from, int end) {
-        int at = from;
-        while (at < end && buffer[at] != RS) {
-            at++;
-        }
+        int at = ByteScan.indexOf(buffer, from, end, RS);
         if (at > from) {
             handler.data(buffer, from, at - from);
         }

@@ -64,7 +64,8 @@ class BashStopTest {
         "bash -c \"trap '' INT; echo ready; while :; do sleep 1; done\"",
         "bash -c \"trap '' INT TERM; echo ready; while :; do sleep 1; done\"", "setsid bash -c 'echo ready; sleep 300'",
         "f() { echo ready; sleep 300; }; f; true", "x=$(echo ready >&61; sleep 300)", "set -e; echo ready; sleep 300; true",
-        "stty raw -echo </dev/tty; echo ready; sleep 300", "echo ready; while sleep 1; do :; done"})
+        "stty raw -echo </dev/tty; echo ready; sleep 300", "echo ready; while sleep 1; do :; done",
+        "echo ready; yes a line of a flood"})
     void cancelEndsTheBlockAndTheShellLives(String text) throws Exception {
         Path witness = directory.resolve("rest");
         done(session, "kept=yes");

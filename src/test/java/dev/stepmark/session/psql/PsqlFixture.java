@@ -71,7 +71,7 @@ final class PsqlFixture implements AutoCloseable {
         Map<String, String> all = new LinkedHashMap<>(Map.of("PATH", System.getenv("PATH"), "HOME", "/nonexistent",
                 "LC_ALL", "C.UTF-8"));
         all.putAll(environment);
-        return new PsqlSession.Options(Path.of(""), all, Optional.empty(), ask, secret -> { }, "tester");
+        return new PsqlSession.Options(Path.of(""), all, Optional.empty(), ask, Optional::empty, secret -> { }, "tester");
     }
 
     Outcome run(String text) {
