@@ -34,7 +34,7 @@ record Openers(Kind kind, String base, String label) {
         if (launched.isPresent()) {
             return psql(launched.get().words());
         }
-        String program = words.get(0).replaceFirst(".*/", "");
+        String program = words.get(0).replaceFirst("^.*/", "");
         return switch (program) {
             case "psql" -> psql(words);
             case "sudo" -> sudo(words);
@@ -58,9 +58,9 @@ record Openers(Kind kind, String base, String label) {
 
     /** A shell in a pod whose name is found out by another command: not plain, and yet what follows is typed there. */
     private static boolean shellElsewhere(List<String> words) {
-        String program = words.get(0).replaceFirst(".*/", "");
+        String program = words.get(0).replaceFirst("^.*/", "");
         return (program.equals("oc") || program.equals("kubectl")) && exec(words, "pod").isPresent()
-                && (words.contains("rsh") || SHELLS.contains(words.get(words.size() - 1).replaceFirst(".*/", "")));
+                && (words.contains("rsh") || SHELLS.contains(words.get(words.size() - 1).replaceFirst("^.*/", "")));
     }
 
     private static Openers remote(String base, String label) {
@@ -127,7 +127,7 @@ record Openers(Kind kind, String base, String label) {
         if (inner.isEmpty()) {
             return Optional.empty();
         }
-        String program = inner.get(0).replaceFirst(".*/", "");
+        String program = inner.get(0).replaceFirst("^.*/", "");
         boolean shell = SHELLS.contains(program) && inner.stream().noneMatch(w -> w.matches("-[a-z]*c"));
         return shell ? Optional.of(remote(base, "shell in the " + base))
                 : dashes >= 0 ? of(new ShellCommand(inner, 0, true)) : Optional.empty();

@@ -88,7 +88,7 @@ public final class Statements {
     }
 
     private static String verb(ShellCommand command) {
-        return command.words().isEmpty() ? "" : command.words().get(0).replaceFirst(".*/", "");
+        return command.words().isEmpty() ? "" : command.words().get(0).replaceFirst("^.*/", "");
     }
 
     /** The client's own words ("exit") end it; the risk is that of the same statement elsewhere, or not known. */

@@ -60,7 +60,7 @@ public record PsqlCommand(List<String> launcher, boolean oneWord, String user, b
         if (first >= command.size()) {
             return Optional.empty();
         }
-        String program = command.get(first).replaceFirst(".*/", "");
+        String program = command.get(first).replaceFirst("^.*/", "");
         Launcher launcher = LAUNCHERS.get(program);
         if (launcher == null) {
             return Optional.empty();
@@ -120,7 +120,7 @@ public record PsqlCommand(List<String> launcher, boolean oneWord, String user, b
     /** The words of psql's own start, without its arguments: the program, and what stands in front of it. */
     public List<String> program() {
         int i = assignments(words, 0);
-        if (i < words.size() && words.get(i).replaceFirst(".*/", "").equals("env")) {
+        if (i < words.size() && words.get(i).replaceFirst("^.*/", "").equals("env")) {
             i = assignments(words, i + 1);
         }
         return words.subList(0, i + 1);
