@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class RunState {
 
     private final History history = new History();
+    private final StepStates steps = new StepStates(history);
     private final Map<String, Event.Captured> captures = new LinkedHashMap<>();
     private final Map<String, Event.ValueBound> values = new LinkedHashMap<>();
     private final Map<String, SessionView> sessions = new LinkedHashMap<>();
@@ -56,7 +57,10 @@ public final class RunState {
         first = first == null ? envelope : first;
         last = envelope;
         Event event = envelope.event();
-        if (!applyRun(event, envelope) && !applyExecution(event, envelope) && !applySession(event, envelope)) {
+        if (applyRun(event, envelope) || applyExecution(event, envelope) || applySession(event, envelope)) {
+            steps.after(event);
+        } else {
+            // facts say nothing of what was done
             applyFact(event);
         }
         return this;
@@ -159,6 +163,7 @@ public final class RunState {
      */
     public RunState writerGone() {
         history.writerGone();
+        steps.forget();
         sessions.replaceAll((id, view) -> view.closed() ? view : view.ended("lost"));
         return this;
     }
@@ -175,7 +180,7 @@ public final class RunState {
 
     /** The state of a step: from its executable blocks, or, when it has none, from what was decided about it. */
     public StepState stepState(String stepId, Step step) {
-        return new Steps(history).step(stepId, step);
+        return steps.of(stepId, step);
     }
 
     /** As {@link #stepState(String, Step)} under the step's own id. */

@@ -77,18 +77,19 @@ public final class Progress {
 
     /** Where a step stands by what happened to itself. */
     private StepState own(Step step) {
-        if (reading(step)) {
+        StepState folded = state.stepState(step);
+        if (folded == StepState.DONE || reading(step)) {
             return StepState.DONE;
         }
-        StepState folded = state.stepState(step);
-        if (folded == StepState.PENDING && step.executables().isEmpty()) {
-            folded = broken(step);
+        if (folded != StepState.PENDING || !step.executables().isEmpty()) {
+            return folded;
         }
-        boolean session = step.executables().isEmpty() && !(step.opens().isEmpty() && step.closes().isEmpty());
+        StepState byHand = broken(step);
+        boolean session = !(step.opens().isEmpty() && step.closes().isEmpty());
         boolean carriedOut = state.lastDecision(Unit.step(step.id())).map(d -> d.action() == Event.Action.RUN)
                 .orElse(false);
         // the words of such a step are its text: opening or closing the session is all there is to do
-        return session && carriedOut && folded == StepState.PENDING ? StepState.DONE : folded;
+        return session && carriedOut && byHand == StepState.PENDING ? StepState.DONE : byHand;
     }
 
     /** A step whose only blocks are broken is done when a person has dealt with each of them. */
