@@ -4,11 +4,8 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.stepmark.runbook.Block;
@@ -17,6 +14,7 @@ import dev.stepmark.runbook.Prose;
 import dev.stepmark.runbook.Runbook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * The stored plan: the classified runbook as an artefact of the run. What was shown is stored, and what is stored is
@@ -24,27 +22,24 @@ import java.nio.charset.StandardCharsets;
  */
 public final class PlanCodec {
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(new Jdk8Module())
-            .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
-            .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addMixIn(Part.class, PartTypes.class)
-            .addMixIn(Prose.class, ProseTypes.class)
-            .build();
+    private static final String PART = "part";
+    private static final String PROSE = "prose";
+
+    private static final RecordJson WRITER = new RecordJson(Map.of(
+            Part.Words.class, new RecordJson.Kind(PART, "words"),
+            Part.Code.class, new RecordJson.Kind(PART, "code"),
+            Prose.Paragraph.class, new RecordJson.Kind(PROSE, "paragraph"),
+            Prose.Heading.class, new RecordJson.Kind(PROSE, "heading"),
+            Prose.Item.class, new RecordJson.Kind(PROSE, "item"),
+            Prose.Quote.class, new RecordJson.Kind(PROSE, "quote"),
+            Prose.Image.class, new RecordJson.Kind(PROSE, "image"),
+            Prose.Verbatim.class, new RecordJson.Kind(PROSE, "verbatim")));
 
     private PlanCodec() { }
 
     /** The plan as bytes; the same runbook always gives the same bytes. */
     public static byte[] write(Runbook runbook) {
-        try {
-            return MAPPER.writeValueAsBytes(runbook);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a plan could not be written", e);
-        }
+        return WRITER.write(runbook);
     }
 
     /**
@@ -53,16 +48,12 @@ public final class PlanCodec {
      * @throws IOException when the bytes are no stored plan
      */
     public static Runbook read(byte[] bytes) throws IOException {
-        return MAPPER.readValue(bytes, Runbook.class);
+        return Reader.MAPPER.readValue(bytes, Runbook.class);
     }
 
     /** A block that an operator edited, as an artefact. */
     public static byte[] writeBlock(Block block) {
-        try {
-            return MAPPER.writeValueAsBytes(block);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a block could not be written", e);
-        }
+        return WRITER.write(block);
     }
 
     /**
@@ -71,15 +62,27 @@ public final class PlanCodec {
      * @throws IOException when the bytes are no block
      */
     public static Block readBlock(byte[] bytes) throws IOException {
-        return MAPPER.readValue(new String(bytes, StandardCharsets.UTF_8), Block.class);
+        return Reader.MAPPER.readValue(new String(bytes, StandardCharsets.UTF_8), Block.class);
     }
 
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "part")
+    /** Only who reads a plan loads what reads it. */
+    private static final class Reader {
+
+        static final ObjectMapper MAPPER = JsonMapper.builder()
+                .addModule(new Jdk8Module())
+                .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .addMixIn(Part.class, PartTypes.class)
+                .addMixIn(Prose.class, ProseTypes.class)
+                .build();
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = PART)
     @JsonSubTypes({@JsonSubTypes.Type(value = Part.Words.class, name = "words"),
         @JsonSubTypes.Type(value = Part.Code.class, name = "code")})
     private interface PartTypes { }
 
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "prose")
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = PROSE)
     @JsonSubTypes({@JsonSubTypes.Type(value = Prose.Paragraph.class, name = "paragraph"),
         @JsonSubTypes.Type(value = Prose.Heading.class, name = "heading"),
         @JsonSubTypes.Type(value = Prose.Item.class, name = "item"),

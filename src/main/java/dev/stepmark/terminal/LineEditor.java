@@ -54,6 +54,7 @@ final class LineEditor {
 
     /** Goes through the making of one, on a terminal that is none. */
     static void prepare() {
+        SystemTerminal.describe(Terminal.TYPE_DUMB);
         try (Terminal none = new DumbTerminal(InputStream.nullInputStream(), OutputStream.nullOutputStream())) {
             new LineEditor(none, null, List::of, () -> { });
         } catch (IOException e) {

@@ -72,8 +72,12 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         return new TerminalOperator(SystemTerminal.open(settings.env()), settings);
     }
 
-    /** Makes a line editor that nobody gets, for who has time before one is needed: the next is made much quicker. */
+    /**
+     * Loads what a terminal needs and makes a line editor that nobody gets, for who has time before one is needed: the
+     * next is made much quicker.
+     */
     public static void prepare() {
+        SystemTerminal.prepare();
         LineEditor.prepare();
     }
 

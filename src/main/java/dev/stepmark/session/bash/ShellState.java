@@ -1,6 +1,5 @@
 package dev.stepmark.session.bash;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +25,8 @@ record ShellState(String directory, Map<String, String> exported, Map<String, Lo
             "EPOCHSECONDS", "FUNCNAME", "GROUPS", "HISTCMD", "LINENO", "LINES", "OLDPWD", "OPTIND", "PIPESTATUS",
             "PPID", "PROMPT_COMMAND", "PS0", "PS1", "PS2", "PWD", "RANDOM", "SECONDS", "SHELLOPTS", "SRANDOM",
             "TMOUT");
+
+    private static final String DECLARE = "declare ";
 
     /** Takes the three outputs apart, each with one char for each byte; the last may be missing (null). */
     static ShellState parse(String directory, String variables, String functions) {
@@ -67,20 +68,19 @@ record ShellState(String directory, Map<String, String> exported, Map<String, Lo
     }
 
     private static void declaration(String line, Map<String, String> exported, Map<String, Long> fingerprints) {
-        String[] words = line.split(" ", 3);
-        if (words.length < 3 || !words[0].equals("declare")) {
+        int flags = DECLARE.length();
+        int from = line.startsWith(DECLARE) ? line.indexOf(' ', flags) + 1 : 0;
+        if (from == 0 || line.startsWith(BashScript.PREFIX, from)) {
             return;
         }
-        int equals = words[2].indexOf('=');
-        String name = equals < 0 ? words[2] : words[2].substring(0, equals);
-        if (ours(name)) {
-            return;
-        }
+        int equals = line.indexOf('=', from);
+        String name = line.substring(from, equals < 0 ? line.length() : equals);
         if (!VOLATILE.contains(name)) {
             fingerprints.put(name, fingerprint(line));
         }
-        if (words[1].contains("x") && equals >= 0 && !words[2].startsWith("(", equals + 1)) {
-            exported.put(utf8(name), utf8(unquote(words[2].substring(equals + 1))));
+        int x = line.indexOf('x', flags);
+        if (x >= 0 && x < from && equals >= 0 && !line.startsWith("(", equals + 1)) {
+            exported.put(utf8(name), utf8(unquote(line.substring(equals + 1))));
         }
     }
 
@@ -179,8 +179,6 @@ record ShellState(String directory, Map<String, String> exported, Map<String, Lo
     }
 
     private static String utf8(String bytes) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length());
-        bytes.chars().forEach(out::write);
-        return out.toString(StandardCharsets.UTF_8);
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }
