@@ -79,7 +79,7 @@ class DoctorCommandTest {
                 + " \"postgresql://nowhere.invalid/store\"}\n---\n\n# Work\n\n```bash\nhelp_me() { true; }\nhelp_me\n"
                 + "sudo -u postgres no-such-program -v | gzip\nexport A=1; cd /tmp\n\"$HOME\"/x\n```\n\n"
                 + "Open a shell in the database pod:\n\n```bash\nkubectl exec -it db-0 -- bash\n```\n\n"
-                + "```bash\nno-such-thing-there\n```\n\n```sql {connection=store}\nSELECT 1;\n```\n");
+                + "Then start it:\n\n```bash\nno-such-thing-there\n```\n\n```sql {connection=store}\nSELECT 1;\n```\n");
         Cli.Result result = cli.run("doctor", runbook.toString());
         assertThat(result.exit()).as(result.all()).isEqualTo(1);
         assertThat(result.out()).containsPattern("(?m)^ok +runbook +.*work.md, \\d steps?$")

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One real PostgreSQL 15 for all tests of a JVM, on a free port of the loopback interface. It starts when it is first
- * asked for and ends after the last test class ({@link StopsServer}), at the latest with the JVM. Tests keep apart by databases of their own: {@link #freshDatabase()}.
+ * asked for and ends with the JVM. Tests keep apart by databases of their own: {@link #freshDatabase()}.
  *
  * <p>Everybody is let in without a password, except the role {@link #SCRAM_USER}, whose password is
  * {@link #SCRAM_PASSWORD}.
@@ -51,14 +51,6 @@ public final class EmbeddedServer {
         return shared;
     }
 
-    /** Ends the server, if it was started; what is asked for afterwards gets another one. */
-    static synchronized void stop() throws IOException {
-        if (shared != null) {
-            shared.postgres.close();
-            shared = null;
-        }
-    }
-
     private static EmbeddedServer start() {
         Path work = Path.of("target", "embedded-postgres").toAbsolutePath();
         try {
@@ -66,7 +58,10 @@ public final class EmbeddedServer {
             // the name of a socket has room for 107 bytes only, and a checkout may be deep
             Path sockets = Files.createTempDirectory("sm");
             sockets.toFile().deleteOnExit();
+            Path data = Files.createTempDirectory("sm-data");
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
                     .setOverrideWorkingDirectory(work.toFile())
                     .setPGStartupWait(START_TIMEOUT)
                     .setServerConfig("unix_socket_directories", sockets.toString())
@@ -74,12 +69,26 @@ public final class EmbeddedServer {
                     .setServerConfig("fsync", "off")
                     .setDataDirectoryCustomizer(EmbeddedServer::wantPassword)
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(postgres, data)));
             EmbeddedServer server = new EmbeddedServer(postgres, sockets);
             server.execute("postgres",
                     "CREATE ROLE " + SCRAM_USER + " LOGIN PASSWORD '" + SCRAM_PASSWORD.replace("'", "''") + "'");
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded PostgreSQL did not start", e);
+        }
+    }
+
+    /**
+     * Stops the server. Its hundreds of databases take longer to delete than Surefire waits for a JVM to exit, so that
+     * another process does it.
+     */
+    private static void end(EmbeddedPostgres postgres, Path data) {
+        try {
+            postgres.close();
+            new ProcessBuilder("rm", "-rf", data.toString()).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

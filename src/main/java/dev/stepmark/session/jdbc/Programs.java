@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -127,9 +128,11 @@ final class Programs {
     }
 
     private static void stop(Process process, boolean forcibly) {
-        process.descendants().forEach(p -> stop(p, forcibly));
-        // the process itself would flush its input first, and wait for a program that does not read
+        List<ProcessHandle> children = process.descendants().toList();
+        // The shell first: it would go on with its next command when the one that it waits for ends. By its handle,
+        // because the process itself would flush its input, and wait for a program that does not read.
         stop(process.toHandle(), forcibly);
+        children.forEach(child -> stop(child, forcibly));
     }
 
     private static void stop(ProcessHandle process, boolean forcibly) {

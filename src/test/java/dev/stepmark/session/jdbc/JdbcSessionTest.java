@@ -53,7 +53,8 @@ class JdbcSessionTest {
         assertThat(opened.label()).matches(jdbc.database + " as postgres on localhost:" + jdbc.server.port()
                 + ", PostgreSQL 15\\.\\d+, a primary");
         assertThat(opened.identity().keySet()).containsExactly("host", "port", "database", "user", "server_version",
-                "server_version_num", "system_identifier", "in_recovery", "backend_pid", "ssl");
+                "server_version_num", "system_identifier", "in_recovery", "backend_pid", "ssl", "database_oid",
+                "server_address", "server_started");
         assertThat(opened.identity()).containsEntry("database", jdbc.database).containsEntry("in_recovery", "false")
                 .containsEntry("ssl", "false");
         assertThat(opened.identity().get("system_identifier")).isEqualTo(
