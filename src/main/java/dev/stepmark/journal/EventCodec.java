@@ -30,19 +30,6 @@ final class EventCodec {
     private static final String TYPE = "type";
     private static final List<String> ENVELOPE =
             List.of("v", "seq", "prev", "run", "epoch", "utc", "mono", "actor", "event");
-    private static final Map<String, Class<?>> TYPES = types();
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     private EventCodec() { }
 
@@ -59,14 +46,6 @@ final class EventCodec {
     /** The schema version of a record with this event. */
     static int version(Event event) {
         return SINCE.getOrDefault(event.getClass(), VERSION);
-    }
-
-    private static Map<String, Class<?>> types() {
-        Map<String, Class<?>> types = new LinkedHashMap<>();
-        for (Class<?> type : Event.class.getPermittedSubclasses()) {
-            types.put(type.getSimpleName(), type);
-        }
-        return types;
     }
 
     /**
@@ -118,6 +97,34 @@ final class EventCodec {
                 .field("event", TYPE, event.getClass().getSimpleName(), (Record) event).end();
     }
 
+    /** What only reading needs: a run that begins writes its first records without it. */
+    private static final class Reading {
+
+        static final Map<String, Class<?>> TYPES = types();
+        static final JsonMapper JSON = JsonMapper.builder()
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .build();
+
+        private Reading() { }
+
+        private static Map<String, Class<?>> types() {
+            Map<String, Class<?>> types = new LinkedHashMap<>();
+            for (Class<?> type : Event.class.getPermittedSubclasses()) {
+                types.put(type.getSimpleName(), type);
+            }
+            return types;
+        }
+    }
+
     /**
      * Reads one line without its newline.
      *
@@ -148,7 +155,7 @@ final class EventCodec {
 
     private static JsonNode tree(String line) throws NoRecord {
         try {
-            return JSON.readTree(line);
+            return Reading.JSON.readTree(line);
         } catch (JsonProcessingException e) {
             throw new NoRecord("not JSON: " + e.getOriginalMessage());
         }
@@ -164,14 +171,14 @@ final class EventCodec {
 
     private static Event event(JsonNode node) throws NoRecord {
         String name = node.path(TYPE).asText("");
-        Class<?> type = TYPES.get(name);
+        Class<?> type = Reading.TYPES.get(name);
         if (type == null) {
             throw new NoRecord("unknown event type \"" + name + "\"");
         }
         ObjectNode fields = ((ObjectNode) node).deepCopy();
         fields.remove(TYPE);
         try {
-            return (Event) JSON.treeToValue(fields, type);
+            return (Event) Reading.JSON.treeToValue(fields, type);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             String reason = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
             throw new NoRecord("not a " + name + ": " + String.valueOf(reason).lines().findFirst().orElse(""));

@@ -1,5 +1,9 @@
 package dev.stepmark.journal;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,6 +31,18 @@ final class Hashes {
     static String hex(byte[] bytes, int offset, int length) {
         MessageDigest digest = sha256();
         digest.update(bytes, offset, length);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Of a whole file. */
+    static String hex(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = new FileInputStream(file.toFile())) {
+            for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
         return HexFormat.of().formatHex(digest.digest());
     }
 

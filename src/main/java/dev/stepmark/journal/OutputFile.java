@@ -1,11 +1,14 @@
 package dev.stepmark.journal;
 
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The file of one stream's output, hashed while it is written. A flood is written and hashed by a thread of its own, so
@@ -19,14 +22,17 @@ final class OutputFile {
     /** Bytes that may wait to be written. */
     static final int WAITING = 1 << 18;
 
+    private final Path file;
     private final FileOutputStream out;
     private final MessageDigest digest = Hashes.sha256();
+    private Optional<FloodHash> flood = Optional.empty();
     private volatile long kept;
     private volatile IOException failure;
     private Behind behind;
 
     /** Makes the file anew, for its owner only. */
     OutputFile(Path file) throws IOException {
+        this.file = file;
         Files.deleteIfExists(file);
         Durable.createFile(file);
         this.out = new FileOutputStream(file.toFile(), true);
@@ -40,8 +46,24 @@ final class OutputFile {
         }
         put(buffer, offset, length);
         if (kept >= FLOOD) {
+            flood = flood();
             behind = new Behind();
         }
+    }
+
+    /** From here on another program hashes: the file so far, and then what comes. */
+    private Optional<FloodHash> flood() {
+        Optional<FloodHash> started = failure == null ? FloodHash.start() : Optional.empty();
+        if (started.isPresent()) {
+            // no channel: an interrupt, which is not meant for it, would close that
+            try (InputStream begun = new FileInputStream(file.toFile())) {
+                started.get().begin(begun);
+            } catch (IOException e) {
+                started.get().close();
+                return Optional.empty();
+            }
+        }
+        return started;
     }
 
     private void put(byte[] buffer, int offset, int length) {
@@ -50,7 +72,11 @@ final class OutputFile {
         }
         try {
             out.write(buffer, offset, length);
-            digest.update(buffer, offset, length);
+            if (flood.isPresent()) {
+                flood.get().update(buffer, offset, length);
+            } else {
+                digest.update(buffer, offset, length);
+            }
             kept += length;
         } catch (IOException e) {
             failure = e;
@@ -62,7 +88,7 @@ final class OutputFile {
         return failure;
     }
 
-    /** Bytes in the file, all of them hashed. */
+    /** Bytes in the file. */
     long kept() {
         return kept;
     }
@@ -82,19 +108,25 @@ final class OutputFile {
      */
     String finish() throws IOException {
         end();
+        String hash = flood.isEmpty() ? HexFormat.of().formatHex(digest.digest()) : "";
         if (failure != null) {
             // a write that failed may have left a part that is not hashed
             out.getChannel().truncate(kept);
         }
         out.getFD().sync();
         out.close();
-        return HexFormat.of().formatHex(digest.digest());
+        if (flood.isPresent()) {
+            Optional<String> said = flood.get().finish();
+            // a failed write may have reached the program in part
+            hash = failure == null && said.isPresent() ? said.get() : Hashes.hex(file);
+        }
+        return hash;
     }
-
 
     /** Closes the file as it is. */
     void close() throws IOException {
         end();
+        flood.ifPresent(FloodHash::close);
         out.close();
     }
 
