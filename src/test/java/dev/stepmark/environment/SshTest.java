@@ -41,6 +41,7 @@ class SshTest {
     private Installed installed;
     private Process client;
     private final StringBuffer shown = new StringBuffer();
+    private Thread reader;
 
     @BeforeEach
     void prepare() throws Exception {
@@ -94,7 +95,7 @@ class SshTest {
         builder.environment().put("TERM", "xterm-256color");
         client = builder.start();
         Process started = client;
-        Thread reader = new Thread(() -> {
+        reader = new Thread(() -> {
             byte[] buffer = new byte[8192];
             try (var in = started.getInputStream()) {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -110,6 +111,8 @@ class SshTest {
 
     private int exit() throws Exception {
         assertThat(client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it ends: " + shown).isTrue();
+        // what it printed last may still be in the pipe
+        reader.join(PATIENCE.toMillis());
         return client.exitValue();
     }
 
