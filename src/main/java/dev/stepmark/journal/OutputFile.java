@@ -11,9 +11,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The file of one stream's output, hashed while it is written. A flood is written and hashed by a thread of its own, so
- * that the one that reads the program's output only reads; what waits for it in memory is bounded, and a disk that is
- * slower than the program makes the program wait. One thread at a time may write.
+ * The file of one stream's output, hashed while it is written. A flood is written by a thread of its own and hashed by
+ * another program ({@link FloodHash}), so that the one that reads the program's output only reads; what waits for it in
+ * memory is bounded, and a disk that is slower than the program makes the program wait. One thread at a time may write.
  */
 final class OutputFile {
 
