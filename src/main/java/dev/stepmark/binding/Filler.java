@@ -119,8 +119,9 @@ public final class Filler {
 
     private static Map<Character, Hole.Kind> shell(Marked marked) {
         Map<Character, Hole.Kind> out = new LinkedHashMap<>();
+        ShellFiller filler = new ShellFiller(new Filling(marked, name -> null, name -> false));
         for (char mark : marked.places().keySet()) {
-            out.put(mark, ShellFiller.kind(ShellPlace.of(marked.text(), mark), mark));
+            out.put(mark, filler.kind(ShellPlace.of(marked.text(), mark), mark));
         }
         return out;
     }
