@@ -72,6 +72,9 @@ public final class Filler {
      */
     public static Filled fill(String text, Executor executor, List<Placeholder> placeholders,
             Function<String, String> values, Predicate<String> typed) {
+        if (placeholders.isEmpty()) {
+            return new Filled(text, Map.of(), "", List.of(), List.of());
+        }
         Marked marked;
         try {
             marked = new Marked(text, placeholders);
@@ -98,6 +101,9 @@ public final class Filler {
 
     /** What each hole of a text is, in order; it does not depend on values. */
     public static List<Hole> holes(String text, Executor executor, List<Placeholder> placeholders) {
+        if (placeholders.isEmpty()) {
+            return List.of();
+        }
         Marked marked;
         try {
             marked = new Marked(text, placeholders);
