@@ -101,8 +101,10 @@ public final class Questionnaire {
         Map<String, Boolean> names = new LinkedHashMap<>();
         declared.values().forEach(v -> names.put(v.name(), v.secret()));
         placeholders().forEach(h -> names.merge(h.name(), h.secret(), Boolean::logicalOr));
+        Set<String> variables = placeholders().stream().filter(h -> h.raw().startsWith("$")).map(Placeholder::name)
+                .collect(Collectors.toSet());
         names.forEach((name, secret) -> {
-            value(name, secret, declared.get(name));
+            value(name, secret, declared.get(name), variables.contains(name) ? name : "");
             // a declared value is exported to every shell, whatever steps are left out
             last(name, declared.containsKey(name) ? Set.of() : stepsThat(b -> b.placeholders().stream()
                     .anyMatch(p -> p.name().equals(name))));
@@ -123,10 +125,11 @@ public final class Questionnaire {
                 .flatMap(b -> b.placeholders().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void value(String name, boolean secret, Variable declared) {
+    /** @param variable name of the environment variable that the text itself names, or empty */
+    private void value(String name, boolean secret, Variable declared, String variable) {
         String description = declared == null || declared.description().isEmpty() ? "the value of " + name
                 : declared.description();
-        String fromEnv = declared == null ? "" : declared.fromEnv();
+        String fromEnv = declared == null ? variable : declared.fromEnv();
         if (secret) {
             add("", PlannedQuestion.Kind.SECRET, "", "Secret " + name + ": " + description, List.of(fromEnv.isEmpty()
                     ? "read at a terminal only; name a source in the front matter: from: {env: NAME}"
