@@ -1,5 +1,7 @@
 package dev.stepmark.plan;
 
+import dev.stepmark.binding.Filler;
+import dev.stepmark.binding.Hole;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
 import dev.stepmark.runbook.Executor;
@@ -164,6 +166,7 @@ public final class Questionnaire {
         step.condition().filter(c -> c.source() == Condition.Source.INFERRED).ifPresent(c -> condition(step, c));
         blocks.forEach(b -> b.inferences().forEach(i -> inference(step, i)));
         blocks.forEach(b -> b.statements().forEach(s -> asked(step, s)));
+        raw(step, blocks);
         if (step.optional()) {
             add("step-" + step.id(), PlannedQuestion.Kind.OPTIONAL, step.id(), heading, List.of(
                     "optional: the document leaves it to you"), "no", "the document calls it optional", "");
@@ -197,6 +200,18 @@ public final class Questionnaire {
         } else if (statement.verb().equals("\\password")) {
             add("", PlannedQuestion.Kind.ASKED, step.id(), where + "\\password asks for a new password", AT_A_TERMINAL,
                     "", "", "");
+        }
+    }
+
+    /** A value that becomes SQL or shell text has a confirmation of its own. */
+    private void raw(Step step, List<Block> blocks) {
+        List<String> names = blocks.stream().flatMap(b -> Filler.holes(b.text(), b.executor(), b.placeholders()).stream())
+                .filter(h -> h.kind() == Hole.Kind.RAW).map(Hole::name).distinct().toList();
+        if (!names.isEmpty()) {
+            boolean shell = blocks.get(0).executor() == Executor.SHELL;
+            add("step-" + step.id() + ".raw", PlannedQuestion.Kind.INFERENCE, step.id(), "Step " + step.id() + ": use "
+                    + String.join(", ", names) + " as " + (shell ? "shell" : "SQL") + " text, unquoted?", List.of(
+                    "the value is read as " + (shell ? "shell" : "SQL") + ", whatever it has"), "", "", "");
         }
     }
 

@@ -112,13 +112,14 @@ final class BlockRunner {
             elsewhere(step, block, target.isEmpty());
             return;
         }
+        parts.values().ensure(block);
         Filler.Filled filled = parts.fill(block.text(), block);
         if (!filled.problem().isEmpty()) {
             byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
         } else if (consented(unit, state)) {
             parts.where().remarks(block).forEach(desk.operator()::remark);
             parts.work().execute(step, block);
-        } else if (confirm(step, block, unit, filled.text())) {
+        } else if (confirm(step, block, unit, filled)) {
             parts.work().execute(step, block);
         }
     }
@@ -159,12 +160,14 @@ final class BlockRunner {
     }
 
     /** Asks; true when it was confirmed. */
-    private boolean confirm(Step step, Block block, Unit unit, String text) {
+    private boolean confirm(Step step, Block block, Unit unit, Filler.Filled filled) {
+        String text = filled.text();
         List<String> before = new ArrayList<>();
         step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> before.add(parts.conditions()
                 .evaluate(c.expression()).sentence(c.text())));
         before.addAll(Cards.reasons(block));
         before.addAll(parts.where().remarks(block));
+        before.addAll(RawValues.remarks(block, filled));
         List<StepCard.Fact> facts = new ArrayList<>(parts.where().facts(block));
         parts.earlier().of(step, block).ifPresent(t -> facts.add(new StepCard.Fact("Earlier", Earlier.text(t))));
         Optional<String> late = parts.deadline().late(step, block);
@@ -172,16 +175,19 @@ final class BlockRunner {
         StepCard card = cards.block(step, block, text, before, facts);
         desk.operator().step(card);
         String shown = Texts.sha256(card + parts.banners().show(block));
+        boolean agreed = parts.raw().agreed(step, block, filled);
         while (true) {
             Reply reply = asking.ask(question(step, block, text, shown, late.isPresent()));
             if (reply instanceof Reply.Text typed) {
-                if (phraseGiven(block, unit, text, shown, typed, evidence(block, late))) {
+                agreed = agreed || parts.raw().agreed(step, block, filled);
+                if (agreed && phraseGiven(block, unit, text, shown, typed, evidence(block, late))) {
                     return true;
                 }
                 continue;
             }
             Reply.Key key = (Reply.Key) reply;
-            if (key.key() == 'r') {
+            agreed = agreed || key.key() == 'r' && parts.raw().agreed(step, block, filled);
+            if (key.key() == 'r' && agreed) {
                 decide(unit, Action.RUN, key.by(), shown, text, "", evidence(block, late));
                 return true;
             }

@@ -28,6 +28,7 @@ final class Parts {
     private final Going going;
     private final Earlier earlier;
     private final Deadline deadline;
+    private final RawValues raw;
 
     /**
      * @param desk     what the run works with
@@ -54,6 +55,7 @@ final class Parts {
         this.going = new Going(desk, this);
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
+        this.raw = new RawValues(desk, asking);
         asking.deadline(deadline);
     }
 
@@ -141,11 +143,15 @@ final class Parts {
         return deadline;
     }
 
+    RawValues raw() {
+        return raw;
+    }
+
     /** A text of a block with the block's placeholders filled. */
     Filler.Filled fill(String text, Block block) {
         boolean opener = !block.opens().isEmpty();
         // an opener's secrets go to the connection, never into a text: its holes stay as the document has them
         return Filler.fill(text, block.executor(), opener ? block.placeholders().stream().filter(p -> !p.secret())
-                .toList() : block.placeholders(), values::plain);
+                .toList() : block.placeholders(), values::plain, name -> true);
     }
 }

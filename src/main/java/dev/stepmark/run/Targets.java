@@ -10,8 +10,6 @@ import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
-import dev.stepmark.shell.ShellContext;
-import dev.stepmark.shell.ShellQuote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,37 +82,9 @@ final class Targets {
     /** The command that opens a session with its placeholders filled, also the secret ones: nobody else sees it. */
     String fillOpener(String text, Values values) {
         List<Placeholder> holes = new ArrayList<>();
-        runbook.steps().stream().flatMap(s -> s.blocks().stream()).map(Block::placeholders).forEach(holes::addAll);
-        List<Placeholder> plain = holes.stream().filter(h -> !h.secret()).distinct().toList();
-        String filled = Filler.fill(text, Executor.SHELL, plain, values::plain).text();
-        for (Placeholder hole : holes) {
-            Optional<String> secret = hole.secret() ? values.secret(hole.name()) : Optional.empty();
-            if (secret.isPresent()) {
-                filled = fill(filled, hole.raw(), secret.get());
-            }
-        }
-        return filled;
-    }
-
-    /** In a URL a secret is percent-encoded, anywhere else quoted as its place in the command wants it. */
-    static String fill(String text, String raw, String secret) {
-        StringBuilder out = new StringBuilder(text);
-        for (int at = out.indexOf(raw); at >= 0; at = out.indexOf(raw, at)) {
-            int word = Math.max(out.lastIndexOf(" ", at), out.lastIndexOf("\n", at)) + 1;
-            boolean url = out.substring(word, at).contains("://");
-            String value = url ? percentEncoded(secret) : switch (ShellContext.at(out.toString(), at)) {
-                case SINGLE -> secret.replace("'", "'\\''");
-                case DOUBLE -> secret.replaceAll("([\\\\\"$`])", "\\\\$1");
-                default -> ShellQuote.word(secret);
-            };
-            out.replace(at, at + raw.length(), value);
-            at += value.length();
-        }
-        return out.toString();
-    }
-
-    /** Every character but the unreserved ones of RFC 3986. */
-    private static String percentEncoded(String value) {
-        return java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+        runbook.steps().stream().flatMap(s -> s.blocks().stream()).map(Block::placeholders).forEach(p -> p.forEach(h ->
+                holes.add(new Placeholder(h.name(), h.raw(), false))));
+        return Filler.fill(text, Executor.SHELL, holes.stream().distinct().toList(), name -> values.secret(name)
+                .orElse(values.plain(name)), name -> values.secret(name).isEmpty()).text();
     }
 }

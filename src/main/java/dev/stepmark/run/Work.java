@@ -106,7 +106,8 @@ final class Work {
 
     private Map<String, String> secrets(Filler.Filled filled) {
         Map<String, String> out = new LinkedHashMap<>();
-        filled.secretEnv().forEach((name, secret) -> out.put(name, parts.values().secret(secret).orElse("")));
+        filled.secretEnv().forEach((name, secret) -> out.put(name, parts.values().secret(secret.name())
+                .map(secret::value).orElse("")));
         return out;
     }
 
