@@ -39,7 +39,7 @@ final class Conditions {
 
     /** Evaluates an expression over captures and the results of steps. */
     Finding evaluate(String expression) {
-        Map<String, Object> variables = Captures.variables(desk.log());
+        Map<String, Object> variables = Captures.variables(desk, expression);
         Expressions.Verdict verdict = Expressions.evaluate(expression, variables);
         return new Finding(verdict.decided(), verdict.value(), verdict.decided() ? evidence(expression, variables)
                 : verdict.reason());

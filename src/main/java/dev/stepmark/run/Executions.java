@@ -127,7 +127,7 @@ final class Executions {
 
     private void finish(Order order, Executed executed, Session session, Optional<StepmarkException> notKept) {
         recordSession(order, executed.exec(), executed.outcome(), session);
-        capture(order, executed.exec(), executed.outcome());
+        Captures.of(desk.log(), order, executed).ifPresent(desk.log()::append);
         boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), executed.outcome());
         Event.ExecFinished finished = Outcomes.event(executed.exec(), executed.outcome(), executed.millis(),
                 executed.outputs());
@@ -240,14 +240,6 @@ final class Executions {
         String open = desk.log().transaction(session);
         if (!open.isEmpty()) {
             desk.log().append(new Event.TransactionEnded(open, how, evidence));
-        }
-    }
-
-    private void capture(Order order, String exec, Outcome outcome) {
-        if (!order.capture().isEmpty() && outcome instanceof Outcome.Done done) {
-            Result last = done.results().isEmpty() ? null : done.results().get(done.results().size() - 1);
-            String artefact = desk.log().text(Captures.json(last, done.exit()));
-            desk.log().append(new Event.Captured(order.capture(), exec, last == null ? -1 : last.rowCount(), artefact));
         }
     }
 }

@@ -67,7 +67,11 @@ final class Values {
     }
 
     private boolean isVariable(PlannedQuestion question) {
-        return question.kind() == PlannedQuestion.Kind.SECRET || question.kind() == PlannedQuestion.Kind.VALUE;
+        // what rows give is bound only when the operator said something else beforehand
+        boolean instead = question.kind() == PlannedQuestion.Kind.COLUMN && (desk.options().set().containsKey(question.id())
+                || desk.options().vars().containsKey(question.id())
+                || !desk.options().answers().getOrDefault(question.id(), "").isBlank());
+        return instead || question.kind() == PlannedQuestion.Kind.SECRET || question.kind() == PlannedQuestion.Kind.VALUE;
     }
 
     private void bindPlain(PlannedQuestion question) {
