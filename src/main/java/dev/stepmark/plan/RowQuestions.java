@@ -1,7 +1,6 @@
 package dev.stepmark.plan;
 
 import dev.stepmark.runbook.Block;
-import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
@@ -45,11 +44,11 @@ final class RowQuestions {
         List<PlannedQuestion> out = new ArrayList<>();
         for (Block block : step.executables()) {
             Set<String> columns = sources.of(block).map(r -> r.columns().keySet()).orElse(Set.of());
-            List<String> raw = RawHoles.of(block).stream().map(Placeholder::name).filter(columns::contains).toList();
+            List<String> raw = RowSources.raw(block).stream().filter(columns::contains).toList();
             if (!raw.isEmpty()) {
                 String what = raw.stream().map(n -> sources.of(block).orElseThrow().columns().get(n))
                         .collect(Collectors.joining(", "));
-                out.add(new PlannedQuestion(RawHoles.questionId(step, block), PlannedQuestion.Kind.INFERENCE, step.id(), "Step " + step.id()
+                out.add(new PlannedQuestion(RowSources.rawQuestion(step, block), PlannedQuestion.Kind.INFERENCE, step.id(), "Step " + step.id()
                         + ": use " + what + " as SQL text in all rows?", List.of("from " + sources.of(block).orElseThrow()
                                 .source() + "; what stands there becomes a part of the statement"), "", "", ""));
             }

@@ -1,5 +1,7 @@
 package dev.stepmark.plan;
 
+import dev.stepmark.binding.Filler;
+import dev.stepmark.binding.Hole;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.FrontMatter.Variable;
 import dev.stepmark.runbook.Placeholder;
@@ -80,6 +82,18 @@ public final class RowSources {
     /** Names that rows give: nobody is asked for them. */
     public Set<String> names() {
         return Collections.unmodifiableSet(names);
+    }
+
+    /** Names of values that become text which runs. */
+    static List<String> raw(Block block) {
+        return Filler.holes(block.text(), block.executor(), block.placeholders()).stream().filter(h -> h.kind() == Hole.Kind.RAW)
+                .map(Hole::name).distinct().toList();
+    }
+
+    /** Id of the question whether columns may become text which runs. */
+    public static String rawQuestion(Step step, Block block) {
+        boolean only = step.executables().stream().filter(b -> !raw(b).isEmpty()).count() <= 1;
+        return "step-" + (only ? step.id() : block.id()) + ".raw";
     }
 
     /** How a column is called by a placeholder: case and the signs between words do not count. */

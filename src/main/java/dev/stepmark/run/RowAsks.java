@@ -5,12 +5,11 @@ import dev.stepmark.journal.Event.Action;
 import dev.stepmark.journal.Unit;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
-import dev.stepmark.plan.RawHoles;
+import dev.stepmark.plan.RowSources;
 import dev.stepmark.plan.RowSources.Rows;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Inference;
-import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.runbook.Risk;
 import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
@@ -49,11 +48,11 @@ final class RowAsks {
 
     /** Values that become text which runs are asked for once more, for all rows together. */
     boolean textAgreed(Step step, Block block, Items items) {
-        List<Placeholder> raw = RowTexts.raw(block, items);
+        List<String> raw = RowTexts.raw(block, items);
         if (raw.isEmpty()) {
             return true;
         }
-        String id = RawHoles.questionId(step, block);
+        String id = RowSources.rawQuestion(step, block);
         String hash = Texts.sha256(block.text() + items.json());
         boolean agreed = desk.log().state().answer(id).filter(a -> a.shown().equals(hash) && a.answer().equals("yes")).isPresent();
         if (agreed) {
@@ -61,22 +60,22 @@ final class RowAsks {
         }
         show(step, block, items, loop.open(step, block, items).get(0));
         if (desk.batch() && desk.options().yesNo(id).isEmpty()) {
-            refuse("nobody has said whether " + columns(items, raw) + " may be used as text of step " + step.id(),
+            refuse("nobody has said whether " + String.join(", ", raw) + " may be used as text of step " + step.id(),
                     "What stands in a result would become a part of what runs.", "--answer " + id + "=yes");
         }
         Reply.Key key = ask(step, block, items, id, hash, raw);
         if (key.key() == 'y') {
-            desk.log().append(new Event.QuestionAnswered(id, "raw", hash, "yes", key.by(), columns(items, raw)));
+            desk.log().append(new Event.QuestionAnswered(id, "raw", hash, "yes", key.by(), String.join(", ", raw)));
             return true;
         }
         parts.blocks().skip(step, Unit.block(step.id(), block.id()), key.by(), hash, Cards.label(step, block));
         return false;
     }
 
-    private Reply.Key ask(Step step, Block block, Items items, String id, String hash, List<Placeholder> raw) {
+    private Reply.Key ask(Step step, Block block, Items items, String id, String hash, List<String> raw) {
         String language = block.executor() == Executor.SHELL ? "shell" : "SQL";
         String where = items.size() == 1 ? "" : " in all " + items.size() + " rows";
-        Question question = new Question(id, Question.Kind.YES_NO, "Use " + columns(items, raw) + " as " + language + " text"
+        Question question = new Question(id, Question.Kind.YES_NO, "Use " + String.join(", ", raw) + " as " + language + " text"
                 + where + "?", List.of(Choices.YES, Choices.NO, Choices.OUTPUT, Choices.QUIT), (char) 0, "", "", "", hash, true);
         while (true) {
             Reply.Key key = parts.asking().key(question);
@@ -85,10 +84,6 @@ final class RowAsks {
             }
             page(step, block, items);
         }
-    }
-
-    private static String columns(Items items, List<Placeholder> holes) {
-        return holes.stream().map(h -> items.columns().get(h.name())).distinct().collect(Collectors.joining(", "));
     }
 
     /** All texts, one behind the other. */
@@ -237,9 +232,7 @@ final class RowAsks {
             out.add("For each of the " + Texts.number(items.size()) + " rows of " + items.source() + ":  " + IntStream.range(0,
                     Math.min(NAMED, items.size())).mapToObj(items::label).collect(Collectors.joining(", ")) + more);
         }
-        List<Placeholder> raw = RowTexts.raw(block, items);
-        String kinds = block.placeholders().stream().filter(p -> items.fills(p.name())).map(p -> items.columns().get(p.name())
-                + (raw.contains(p) ? " as text that runs (raw)" : "")).distinct().collect(Collectors.joining(", "));
+        String kinds = RowTexts.kinds(block, items);
         if (!kinds.isEmpty()) {
             out.add(kinds + ", from " + items.source());
         }

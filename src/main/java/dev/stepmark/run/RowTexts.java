@@ -1,8 +1,9 @@
 package dev.stepmark.run;
 
 import dev.stepmark.binding.Filler;
-import dev.stepmark.plan.RawHoles;
+import dev.stepmark.binding.Hole;
 import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.runbook.Statement;
 import dev.stepmark.secret.Masker;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The text of a block for one row: its holes filled, its statements and its risk told anew from what that gave. */
 final class RowTexts {
@@ -30,7 +33,7 @@ final class RowTexts {
      * @param secretEnv variables that the text refers to, with the secrets they stand for
      * @param problem   why it cannot run, or empty
      */
-    record Row(Block block, Map<String, String> secretEnv, String problem) { }
+    record Row(Block block, Map<String, Filler.SecretUse> secretEnv, String problem) { }
 
     /** Fills a row. */
     Row of(Block template, Items items, int row) {
@@ -38,21 +41,30 @@ final class RowTexts {
         if (unusable.isPresent()) {
             return new Row(template, Map.of(), unusable.get());
         }
-        List<Placeholder> raw = raw(template, items);
-        List<Placeholder> typed = template.placeholders().stream().filter(p -> !raw.contains(p)).toList();
-        Filler.Filled filled = Filler.fill(template.text(), template.executor(), typed, name -> items.fills(name)
+        Filler.Filled filled = Filler.fill(template.text(), template.executor(), template.placeholders(), name -> items.fills(name)
                 ? items.value(row, name).orElse(null) : values.plain(name));
-        String text = filled.text();
-        for (Placeholder hole : raw) {
-            text = insert(text, hole.raw(), items.value(row, hole.name()).orElseThrow());
-        }
-        Block block = reparser.apply(withText(template, text));
+        Block block = reparser.apply(withText(template, filled.text()));
         return new Row(block, filled.secretEnv(), !filled.problem().isEmpty() ? filled.problem() : otherStatements(template, block));
     }
 
-    /** Holes that the rows fill with text that runs. */
-    static List<Placeholder> raw(Block template, Items items) {
-        return RawHoles.of(template).stream().filter(p -> items.fills(p.name())).toList();
+    /** Columns that become text which runs, in the order of the document. */
+    static List<String> raw(Block template, Items items) {
+        return holes(template, items).filter(h -> h.kind() == Hole.Kind.RAW).map(h -> items.columns().get(h.name())).distinct().toList();
+    }
+
+    /** {@code view_name as an identifier, view_definition as SQL text (raw)}. */
+    static String kinds(Block template, Items items) {
+        boolean sql = template.executor() != Executor.SHELL;
+        return holes(template, items).map(h -> {
+            String words = h.kind().words(sql);
+            return items.columns().get(h.name()) + " as " + (h.kind() == Hole.Kind.RAW || h.kind() == Hole.Kind.TEXT ? ""
+                    : "aeiou".indexOf(words.charAt(0)) >= 0 ? "an " : "a ") + words;
+        }).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static Stream<Hole> holes(Block template, Items items) {
+        return Filler.holes(template.text(), template.executor(), template.placeholders()).stream().filter(h ->
+                items.fills(h.name()));
     }
 
     /** Why a value cannot be used at all. */
@@ -69,19 +81,6 @@ final class RowTexts {
             }
         }
         return Optional.empty();
-    }
-
-    /** A semicolon that ends both the value and the text around it is one. */
-    private static String insert(String text, String hole, String value) {
-        StringBuilder out = new StringBuilder();
-        int from = 0;
-        for (int at = text.indexOf(hole); at >= 0; at = text.indexOf(hole, from)) {
-            boolean ends = text.substring(at + hole.length()).stripLeading().startsWith(";");
-            String part = value.strip();
-            out.append(text, from, at).append(ends && part.endsWith(";") ? part.substring(0, part.length() - 1) : part);
-            from = at + hole.length();
-        }
-        return out.append(text.substring(from)).toString();
     }
 
     /** A value must not become a statement more: nobody has seen that in the document. */

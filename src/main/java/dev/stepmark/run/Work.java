@@ -100,7 +100,7 @@ final class Work {
     }
 
     /** One statement of a block or of one of its rows, with its text as it runs. */
-    Executions.Executed one(Unit unit, String label, Block block, int index, String text, Map<String, String> secretNames,
+    Executions.Executed one(Unit unit, String label, Block block, int index, String text, Map<String, Filler.SecretUse> secretNames,
             Session session) {
         Statement statement = block.statements().get(index);
         boolean last = index == block.statements().size() - 1;
@@ -111,9 +111,9 @@ final class Work {
         return parts.executions().execute(order, session);
     }
 
-    private Map<String, String> secrets(Map<String, String> names) {
+    private Map<String, String> secrets(Map<String, Filler.SecretUse> names) {
         Map<String, String> out = new LinkedHashMap<>();
-        names.forEach((name, secret) -> out.put(name, parts.values().secret(secret).orElse("")));
+        names.forEach((name, secret) -> out.put(name, parts.values().secret(secret.name()).map(secret::value).orElse("")));
         return out;
     }
 

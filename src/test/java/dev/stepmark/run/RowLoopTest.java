@@ -47,7 +47,7 @@ class RowLoopTest {
     }
 
     private static String effect(String name, int value, String column) {
-        return "factory, alone: CREATE VIEW " + name + " AS\nSELECT " + value + " AS " + column + ";";
+        return "factory, alone: CREATE VIEW " + name + " AS\n SELECT " + value + " AS " + column + ";";
     }
 
     private static final List<String> ALL = List.of(effect("fills", 1, "a"), effect("output", 2, "b"), effect("stops", 3, "c"));
@@ -96,7 +96,7 @@ class RowLoopTest {
     @Test
     void aRowThatFailsStopsTheOthersUntilAPersonDecides() {
         Trial trial = copy(three());
-        trial.database().onceOn("CREATE VIEW output AS\nSELECT 2 AS b;", new Outcome.Failed("42P07", "ERROR", Outcome.Transaction.NONE));
+        trial.database().onceOn("CREATE VIEW output AS\n SELECT 2 AS b;", new Outcome.Failed("42P07", "ERROR", Outcome.Transaction.NONE));
         ScriptedOperator operator = rows('a', 'r', 'a');
 
         assertThat(trial.begin(operator)).isEqualTo(ExitCode.OK);
@@ -111,7 +111,7 @@ class RowLoopTest {
     @Test
     void aRowThatFailedCanBeLeftOut() {
         Trial trial = copy(three());
-        trial.database().on("CREATE VIEW output AS\nSELECT 2 AS b;", new Outcome.Failed("42P07", "ERROR", Outcome.Transaction.NONE));
+        trial.database().on("CREATE VIEW output AS\n SELECT 2 AS b;", new Outcome.Failed("42P07", "ERROR", Outcome.Transaction.NONE));
 
         assertThat(trial.begin(rows('a', 's', 'r'))).isEqualTo(ExitCode.OK);
         assertThat(trial.database().effects()).containsExactly(ALL.get(0), ALL.get(2));
@@ -222,7 +222,7 @@ class RowLoopTest {
     void nobodyThereAndARowFails() {
         RunOptions options = Trial.batch(true, false, false, Map.of("step-2.raw", "yes"));
         Trial trial = copy(three()).options(options);
-        trial.database().on("CREATE VIEW output AS\nSELECT 2 AS b;", new Outcome.Failed("42P07", "ERROR", Outcome.Transaction.NONE));
+        trial.database().on("CREATE VIEW output AS\n SELECT 2 AS b;", new Outcome.Failed("42P07", "ERROR", Outcome.Transaction.NONE));
 
         assertThat(trial.begin(new Unattended(options).operator())).isEqualTo(ExitCode.FAILED);
         assertThat(trial.database().effects()).containsExactly(ALL.get(0));
@@ -231,7 +231,7 @@ class RowLoopTest {
     @Test
     void aRowThatWasLostIsInDoubtByItself() {
         Trial trial = copy(three());
-        trial.database().onceOn("CREATE VIEW output AS\nSELECT 2 AS b;", new Outcome.Lost("the server went away"));
+        trial.database().onceOn("CREATE VIEW output AS\n SELECT 2 AS b;", new Outcome.Lost("the server went away"));
         ScriptedOperator operator = new ScriptedOperator(q -> q.kind() == Question.Kind.IN_DOUBT ? new Reply.Key('r', "key")
                 : q.prompt().contains(", row ") ? new Reply.Key('a', "key") : ScriptedOperator.confirm(q));
 
@@ -286,5 +286,28 @@ class RowLoopTest {
 
         assertThat(trial.begin(new ScriptedOperator())).isEqualTo(ExitCode.OK);
         assertThat(trial.database().effects()).containsExactly("factory, alone: VACUUM mine;");
+    }
+
+    @Test
+    void aSemicolonAtBothEndsIsOneStatement() {
+        Trial trial = new Trial(runs, "---", "connections: {factory: \"postgresql://localhost/factory\"}", "---", "# Copy",
+                "1. List them:", "   ```sql", "   " + QUERY, "   ```",
+                "2. Create each again:", "   ```sql", "   CREATE VIEW <VIEW_NAME> AS <VIEW_DEFINITION>;", "   ```");
+        trial.database().on(QUERY, table(List.of("view_name", "view_definition"), List.of(List.of("Daily output",
+                "SELECT 1 AS a;"))));
+
+        assertThat(trial.begin(new ScriptedOperator())).isEqualTo(ExitCode.OK);
+        assertThat(trial.database().effects()).singleElement().asString().matches("factory, alone: CREATE VIEW \"Daily output\" AS"
+                + " SELECT 1 AS a;;?");
+    }
+
+    @Test
+    void theRemarkSaysWhatEachColumnBecomes() {
+        Trial trial = copy(three());
+        ScriptedOperator operator = rows('a');
+        trial.begin(operator);
+
+        assertThat(operator.cards().get(1).before()).endsWith("For each of the 3 rows of step 1:  fills, output, stops",
+                "view_name as an identifier, view_definition as SQL text (raw), from step 1");
     }
 }
