@@ -52,6 +52,12 @@ public final class RowSources {
             return !expression.isEmpty();
         }
 
+        /** {@code once for each row of step 5, which gives VIEW_NAME}. */
+        public String note() {
+            return "once for each row of " + source() + (columns.isEmpty() ? "" : ", which gives " + String.join(", ",
+                    columns.keySet()));
+        }
+
         /** {@code step 5}, or the expression. */
         public String source() {
             return step.isEmpty() ? expression : "step " + step;
