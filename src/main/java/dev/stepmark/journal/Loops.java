@@ -63,10 +63,10 @@ final class Loops {
         return Steps.ofStatements(states);
     }
 
-    /** How many rows of an endless loop have begun since it was planned. */
+    /** How many rows of an endless loop have begun. */
     int begun(Unit block) {
         return history.last(block.step(), r -> History.carriesOut(r) && History.covers(block, r.unit)
-                && r.unit.iteration() >= 0 && r.seq > planned.get(block).seq()).map(r -> r.unit.iteration() + 1)
+                && r.unit.iteration() >= 0 && r.seq > history.reopened(block)).map(r -> r.unit.iteration() + 1)
                 .orElse(0);
     }
 }

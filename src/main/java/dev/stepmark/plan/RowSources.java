@@ -123,7 +123,7 @@ public final class RowSources {
     }
 
     private static Optional<Rows> rows(Block block, List<Query> queries, Set<String> values) {
-        if (!block.opens().isEmpty()) {
+        if (!block.opens().isEmpty() || block.attributes().repeatUntil().isPresent()) {
             return Optional.empty();
         }
         List<String> holes = block.placeholders().stream().filter(p -> !p.secret()).map(Placeholder::name)

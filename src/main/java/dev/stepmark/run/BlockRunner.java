@@ -205,6 +205,7 @@ final class BlockRunner {
         List<String> out = new ArrayList<>();
         step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> out.add(parts.conditions()
                 .evaluate(c.expression()).sentence(c.text())));
+        Batches.remark(block).ifPresent(out::add);
         out.addAll(Cards.reasons(block));
         out.addAll(parts.where().remarks(block));
         return out;

@@ -120,6 +120,12 @@ final class Captures {
                 .toList();
     }
 
+    /** What came of an execution. */
+    static Map<String, Object> fields(Log log, Execution execution) {
+        return log.state().captured().stream().filter(c -> c.exec().equals(execution.id())).reduce((a, b) -> b)
+                .map(c -> fields(log, c)).orElseGet(() -> execution.finished().map(f -> fields(log, f)).orElse(Map.of()));
+    }
+
     /** The fields of a result that returned no table. */
     static Map<String, Object> fields(Log log, Event.ExecFinished finished) {
         Map<String, Object> out = new LinkedHashMap<>();

@@ -78,6 +78,12 @@ final class Choices {
         return out;
     }
 
+    static List<Choice> batches() {
+        return List.of(new Choice('r', "go on", "go on with the next batch, until the condition holds"), word(EDIT, "edit"),
+                new Choice('s', "leave the rest", "what is done stays, the rest is left out; a reason goes into the log"),
+                word(QUIT, "quit"));
+    }
+
     static List<Choice> unusable(int row) {
         return List.of(new Choice('e', "edit row " + row, "edit the text of this row, for this run only"),
                 new Choice('s', "skip row " + row, "skip the row; a reason goes into the log"), word(QUIT, "quit"));

@@ -26,7 +26,11 @@ final class Consent {
                 consent = decided.action() == Event.Action.RUN || decided.action() == Event.Action.RETRY;
             } else if (event instanceof Event.WentTo move && move.again() && move.to().equals(block.step())) {
                 consent = false;
-            } else if (event instanceof Event.LoopPlanned planned && planned.unit().whole().equals(block.whole())) {
+            } else if (event instanceof Event.LoopPlanned planned && planned.unit().iteration() >= 0
+                    && planned.unit().whole().equals(block.whole())) {
+                consent = false;
+            } else if (event instanceof Event.QuestionAnswered stop && stop.kind().equals("stopped")
+                    && stop.id().equals("step-" + block.step() + ".batches")) {
                 consent = false;
             } else if (event instanceof Event.ExecStarted started && of(block, started)) {
                 executions.put(started.exec(), started);

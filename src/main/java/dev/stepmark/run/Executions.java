@@ -29,6 +29,7 @@ final class Executions {
     private final SessionPool pool;
     private final Asking asking;
     private final Interruption interruption;
+    private Running shared;
 
     Executions(Desk desk, SessionPool pool, Asking asking, Interruption interruption) {
         this.interruption = interruption;
@@ -76,6 +77,15 @@ final class Executions {
         }
     }
 
+    /** What is executed from now on shares one screen, which its owner closes; null for one each. */
+    void together(Running running) {
+        shared = running;
+    }
+
+    private Running screen(Order order, RunControl control) {
+        return shared == null ? desk.operator().running(order.label(), control) : Running.lent(shared);
+    }
+
     /** Executes in an open session. */
     Executed execute(Order order, Session session) {
         interruption.check();
@@ -98,7 +108,7 @@ final class Executions {
         Optional<StepmarkException> notKept;
         Optional<StepmarkException> notAsked;
         long millis;
-        try (Running running = desk.operator().running(order.label(), control)) {
+        try (Running running = screen(order, control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
             RecordedConsole console = new RecordedConsole(desk, running.console(), order.label());
             outcome = session.run(request, recorder, console);

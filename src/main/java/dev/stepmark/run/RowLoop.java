@@ -44,6 +44,9 @@ final class RowLoop {
 
     /** Whether a block gets its values from rows. */
     boolean takes(Step step, Block block) {
+        if (block.attributes().repeatUntil().isPresent()) {
+            return false;
+        }
         Optional<Loop> loop = loop(step, block);
         return loop.filter(l -> !l.endless()).isPresent() || rows(block).isPresent();
     }

@@ -37,6 +37,10 @@ final class Work {
             open(step, block);
             return;
         }
+        if (block.attributes().repeatUntil().isPresent()) {
+            parts.batches().run(step, block);
+            return;
+        }
         Optional<Session> session = session(step, block);
         if (session.isEmpty() && !block.closes()) {
             return;
