@@ -114,7 +114,7 @@ public final class Preflight {
             case STEP -> given || (byHand(question) ? options.assumeManual() : options.yes());
             case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent();
             case INFERENCE, CONDITION, ASKED -> given;
-            case OPTIONAL -> true;
+            case OPTIONAL, COLUMN -> true;
             case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);
             case TARGET -> target(question).isPresent();
             case VERSION -> options.installedVersion().isPresent() || given || discoveryAgreed();

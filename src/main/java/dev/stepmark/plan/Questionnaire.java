@@ -38,6 +38,7 @@ public final class Questionnaire {
     private final Function<SessionDeclaration, List<ConnectionNeed>> needs;
     private final Map<String, String> environment;
     private final List<PlannedQuestion> questions = new ArrayList<>();
+    private final RowQuestions rows;
 
     /**
      * Something a connection needs and the text does not say.
@@ -53,6 +54,7 @@ public final class Questionnaire {
         this.runbook = runbook;
         this.needs = needs;
         this.environment = environment;
+        this.rows = new RowQuestions(runbook);
     }
 
     /**
@@ -102,6 +104,10 @@ public final class Questionnaire {
         declared.values().forEach(v -> names.put(v.name(), v.secret()));
         placeholders().forEach(h -> names.merge(h.name(), h.secret(), Boolean::logicalOr));
         names.forEach((name, secret) -> {
+            if (rows.given(name)) {
+                questions.add(rows.override(name));
+                return;
+            }
             value(name, secret, declared.get(name));
             // a declared value is exported to every shell, whatever steps are left out
             last(name, declared.containsKey(name) ? Set.of() : stepsThat(b -> b.placeholders().stream()
@@ -182,6 +188,7 @@ public final class Questionnaire {
                     "runs: " + firstLine(blocks.get(0).text()), "risk: " + step.risk().word()), "", "", "--yes");
             last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
+        questions.addAll(rows.of(step));
         malformed(step).forEach(b -> malformed(step, b, heading));
         if (step.risk() == Risk.DESTRUCTIVE) {
             add("", PlannedQuestion.Kind.DESTRUCTIVE, step.id(), "step " + step.id() + ", destructive: give"

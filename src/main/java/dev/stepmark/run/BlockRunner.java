@@ -113,6 +113,10 @@ final class BlockRunner {
             return;
         }
         parts.values().ensure(block);
+        if (parts.rows().takes(step, block)) {
+            parts.rows().once(step, block);
+            return;
+        }
         Filler.Filled filled = parts.fill(block.text(), block);
         if (!filled.problem().isEmpty()) {
             byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
@@ -162,11 +166,7 @@ final class BlockRunner {
     /** Asks; true when it was confirmed. */
     private boolean confirm(Step step, Block block, Unit unit, Filler.Filled filled) {
         String text = filled.text();
-        List<String> before = new ArrayList<>();
-        step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> before.add(parts.conditions()
-                .evaluate(c.expression()).sentence(c.text())));
-        before.addAll(Cards.reasons(block));
-        before.addAll(parts.where().remarks(block));
+        List<String> before = remarks(step, block);
         before.addAll(RawValues.remarks(block, filled));
         List<StepCard.Fact> facts = new ArrayList<>(parts.where().facts(block));
         parts.earlier().of(step, block).ifPresent(t -> facts.add(new StepCard.Fact("Earlier", Earlier.text(t))));
@@ -204,6 +204,17 @@ final class BlockRunner {
                 desk.operator().page("the text of " + Cards.label(step, block), desk.log().textFile(text));
             }
         }
+    }
+
+    /** What is said of a block before its text. */
+    List<String> remarks(Step step, Block block) {
+        List<String> out = new ArrayList<>();
+        step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> out.add(parts.conditions()
+                .evaluate(c.expression()).sentence(c.text())));
+        Batches.remark(block).ifPresent(out::add);
+        out.addAll(Cards.reasons(block));
+        out.addAll(parts.where().remarks(block));
+        return out;
     }
 
     private boolean phraseGiven(Block block, Unit unit, String text, String shown, Reply.Text typed, String evidence) {

@@ -52,7 +52,7 @@ final class Failures {
         ask(step, block, acceptable);
     }
 
-    private List<StepCard.Fact> facts(Step step, Block block, int index, Outcome outcome) {
+    List<StepCard.Fact> facts(Step step, Block block, int index, Outcome outcome) {
         List<StepCard.Fact> out = new ArrayList<>();
         if (outcome instanceof Outcome.Failed failed) {
             boolean open = failed.transaction() != Outcome.Transaction.NONE;

@@ -29,6 +29,8 @@ final class Parts {
     private final Earlier earlier;
     private final Deadline deadline;
     private final RawValues raw;
+    private final RowLoop rows;
+    private final Batches batches;
 
     /**
      * @param desk     what the run works with
@@ -56,6 +58,8 @@ final class Parts {
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
         this.raw = new RawValues(desk, asking);
+        this.rows = new RowLoop(desk, this, reparser);
+        this.batches = new Batches(desk, this);
         asking.deadline(deadline);
     }
 
@@ -145,6 +149,14 @@ final class Parts {
 
     RawValues raw() {
         return raw;
+    }
+
+    RowLoop rows() {
+        return rows;
+    }
+
+    Batches batches() {
+        return batches;
     }
 
     /** A text of a block with the block's placeholders filled. */

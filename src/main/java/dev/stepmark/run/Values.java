@@ -57,8 +57,13 @@ final class Values {
 
     private boolean unbound(PlannedQuestion question) {
         return question.kind() == PlannedQuestion.Kind.SECRET ? !secrets.containsKey(question.subject())
-                : question.kind() == PlannedQuestion.Kind.VALUE
+                : (question.kind() == PlannedQuestion.Kind.VALUE || instead(question))
                         && !desk.log().state().values().containsKey(question.id());
+    }
+
+    /** What rows give is bound only when the operator said something else beforehand. */
+    private boolean instead(PlannedQuestion question) {
+        return question.kind() == PlannedQuestion.Kind.COLUMN && given(question).isPresent();
     }
 
     private boolean asks(PlannedQuestion question) {

@@ -37,6 +37,10 @@ final class Work {
             open(step, block);
             return;
         }
+        if (block.attributes().repeatUntil().isPresent()) {
+            parts.batches().run(step, block);
+            return;
+        }
         Optional<Session> session = session(step, block);
         if (session.isEmpty() && !block.closes()) {
             return;
@@ -66,13 +70,13 @@ final class Work {
         return new Progress(desk.runbook(), desk.log().state());
     }
 
-    private boolean good(Block block, Outcome outcome) {
+    boolean good(Block block, Outcome outcome) {
         boolean endedWell = outcome instanceof Outcome.Ended ended && (block.closes() || ended.status() == 0
                 && !Outcomes.leftLinesOut(block.text(), outcome));
         return Outcomes.succeeded(outcome) || endedWell;
     }
 
-    private Optional<Session> session(Step step, Block block) {
+    Optional<Session> session(Step step, Block block) {
         try {
             boolean open = parts.pool().live(block.session()).isPresent();
             if (block.closes() && !open) {
@@ -94,20 +98,26 @@ final class Work {
     }
 
     private Executions.Executed one(Step step, Block block, int index, Session session) {
+        Filler.Filled filled = parts.fill(block.statements().get(index).text(), block);
+        return one(Unit.block(step.id(), block.id()), Cards.label(step, block), block, index, filled.text(),
+                filled.secretEnv(), session);
+    }
+
+    /** One statement of a block or of one of its rows, with its text as it runs. */
+    Executions.Executed one(Unit unit, String label, Block block, int index, String text, Map<String, Filler.SecretUse> secretNames,
+            Session session) {
         Statement statement = block.statements().get(index);
-        Filler.Filled filled = parts.fill(statement.text(), block);
         boolean last = index == block.statements().size() - 1;
-        Executions.Order order = new Executions.Order(Unit.block(step.id(), block.id()).statement(index), Origin.STEP,
-                "", Cards.label(step, block), block.session(), filled.text(), statement.risk().word(), secrets(filled),
+        Executions.Order order = new Executions.Order(unit.statement(index), Origin.STEP,
+                "", label, block.session(), text, statement.risk().word(), secrets(secretNames),
                 block.attributes().timeout().map(Durations::parse), false,
                 last ? block.attributes().capture().orElse("") : "", block.closes(), parts.attachments().attached(block));
         return parts.executions().execute(order, session);
     }
 
-    private Map<String, String> secrets(Filler.Filled filled) {
+    private Map<String, String> secrets(Map<String, Filler.SecretUse> names) {
         Map<String, String> out = new LinkedHashMap<>();
-        filled.secretEnv().forEach((name, secret) -> out.put(name, parts.values().secret(secret.name())
-                .map(secret::value).orElse("")));
+        names.forEach((name, secret) -> out.put(name, parts.values().secret(secret.name()).map(secret::value).orElse("")));
         return out;
     }
 
@@ -186,7 +196,7 @@ final class Work {
             return;
         }
         Executions.Order order = new Executions.Order(Unit.block(step.id(), block.id()), Origin.VERIFY, parent,
-                label, block.session(), filled.text(), "read-only", secrets(filled),
+                label, block.session(), filled.text(), "read-only", secrets(filled.secretEnv()),
                 Optional.of(Duration.ofMinutes(1)), !shell, "", false);
         Session verified = new VerifyingSession(session.get(), shell);
         Executions.Executed executed = parts.executions().execute(order, verified);

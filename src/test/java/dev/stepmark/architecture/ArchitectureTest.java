@@ -39,7 +39,7 @@ class ArchitectureTest {
             Map.entry("session.jdbc.describe", Set.of("table")),
             Map.entry("session.psql", Set.of("session", "session.jdbc", "message", "sql", "shell", "table")),
             Map.entry("journal", Set.of("runbook", "message", "secret", "session")),
-            Map.entry("plan", Set.of("runbook", "message", "journal", "version", "secret", "binding")),
+            Map.entry("plan", Set.of("runbook", "message", "journal", "version", "secret", "sql", "binding")),
             Map.entry("run", Set.of("runbook", "message", "journal", "plan", "session", "binding", "version", "secret",
                     "sql", "shell")),
             Map.entry("report", Set.of("journal", "message", "runbook")),
