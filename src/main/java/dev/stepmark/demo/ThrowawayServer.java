@@ -1,0 +1,99 @@
+package dev.stepmark.demo;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** A real PostgreSQL for one document: empty, with everybody let in, gone with {@link #close}. */
+public final class ThrowawayServer implements AutoCloseable {
+
+    /** Its superuser. */
+    public static final String USER = "postgres";
+    /** The port where nobody else can have it. */
+    public static final int USUAL_PORT = 5432;
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final EmbeddedPostgres server;
+
+    private ThrowawayServer(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param data     where its data go
+     * @param binaries where its programs are, or will be
+     * @param port     where it listens on the loopback interface; 0 for a free one
+     * @param sockets  directories of its Unix sockets, separated by commas; empty for none
+     * @throws IOException when it does not start
+     */
+    public static ThrowawayServer start(Path data, Path binaries, int port, String sockets) throws IOException {
+        Files.createDirectories(binaries);
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(START).setDataDirectory(data)
+                .setOverrideWorkingDirectory(binaries.toFile()).setCleanDataDirectory(false)
+                .setServerConfig("listen_addresses", "localhost").setServerConfig("fsync", "off")
+                .setServerConfig("unix_socket_directories", sockets);
+        try {
+            return new ThrowawayServer((port == 0 ? builder : builder.setPort(port)).start());
+        } catch (IllegalStateException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Where it listens on the loopback interface. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /**
+     * Makes what a document takes for granted: the role that connects, which may do everything as the owner of a server
+     * may, and the database.
+     *
+     * @throws IOException in the server's words
+     */
+    public void provide(String role, String database) throws IOException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", role)) {
+                statement.execute("CREATE ROLE " + quoted(role) + " LOGIN SUPERUSER");
+            }
+            if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", database)) {
+                statement.execute("CREATE DATABASE " + quoted(database) + " OWNER " + quoted(role));
+            }
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static boolean exists(Connection connection, String query, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Stops it; its files are left to who made the directory. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            // it was a throwaway server: there is nothing left to save
+            System.getLogger(ThrowawayServer.class.getName()).log(System.Logger.Level.DEBUG, "stopping the server", e);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.stepmark.doctest;
+
+import dev.stepmark.journal.ArtefactStore;
+import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Execution;
+import dev.stepmark.journal.RunState;
+import dev.stepmark.journal.StepState;
+import dev.stepmark.journal.Unit;
+import dev.stepmark.message.StepmarkException;
+import dev.stepmark.plan.Progress;
+import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Runbook;
+import dev.stepmark.runbook.Step;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What became of the steps of a run: a fold over its events. */
+public final class StepResults {
+
+    /** So much of an output is kept for reports. */
+    static final int OUTPUT_BYTES = 64 * 1024;
+    /** So many of its last lines are shown with a failure. */
+    static final int LAST_LINES = 20;
+
+    private final Runbook runbook;
+    private final RunState state;
+    private final ArtefactStore artefacts;
+
+    /**
+     * @param runbook   the plan that was run
+     * @param state     what follows from the events
+     * @param artefacts outputs
+     */
+    public StepResults(Runbook runbook, RunState state, ArtefactStore artefacts) {
+        this.runbook = runbook;
+        this.state = state;
+        this.artefacts = artefacts;
+    }
+
+    /** The steps of the main run in which something is to be done, in document order. */
+    public List<StepResult> all() {
+        return runbook.mainSteps().stream().filter(s -> !Progress.reading(s)).map(this::step).toList();
+    }
+
+    private StepResult step(Step step) {
+        List<Execution> executions = state.executions().stream().filter(e -> e.started().unit().step().equals(step.id()))
+                .toList();
+        long millis = executions.stream().flatMap(e -> e.finished().stream()).mapToLong(Event.ExecFinished::millis).sum();
+        Verdict verdict = verdict(new Progress(runbook, state).step(step), step);
+        List<String> details = new ArrayList<>();
+        if (verdict == Verdict.FAILED) {
+            failure(executions, details);
+        }
+        return new StepResult(step.id(), step.span().first(), step.title(), verdict, summary(step, verdict, executions),
+                details, outputs(executions), millis);
+    }
+
+    private Verdict verdict(StepState folded, Step step) {
+        return switch (folded) {
+            case DONE, STALE -> byHand(step) ? Verdict.BY_HAND : Verdict.OK;
+            case PROVISIONAL -> Verdict.OK;
+            case SKIPPED, NOT_APPLICABLE -> Verdict.SKIPPED;
+            case PENDING -> Verdict.NOT_RUN;
+            case RUNNING, ROLLED_BACK, FAILED, IN_DOUBT -> Verdict.FAILED;
+        };
+    }
+
+    private boolean byHand(Step step) {
+        return decisions(step).stream().anyMatch(d -> d.action() == Event.Action.DONE_BY_HAND);
+    }
+
+    /** The last words about the step and its blocks. */
+    private List<Event.Decided> decisions(Step step) {
+        List<Event.Decided> out = new ArrayList<>();
+        state.lastDecision(Unit.step(step.id())).ifPresent(out::add);
+        for (Block block : step.blocks()) {
+            state.lastDecision(Unit.block(step.id(), block.id())).ifPresent(out::add);
+        }
+        return out;
+    }
+
+    private String summary(Step step, Verdict verdict, List<Execution> executions) {
+        return switch (verdict) {
+            case BY_HAND -> "taken as done";
+            case SKIPPED -> decisions(step).stream().filter(d -> d.action() == Event.Action.SKIP
+                    || d.action() == Event.Action.NOT_APPLICABLE).map(StepResults::why).findFirst().orElse("left out");
+            case NOT_RUN -> "the run ended before it";
+            default -> last(executions).map(f -> figures(f, executions)).orElse("");
+        };
+    }
+
+    private static String why(Event.Decided decided) {
+        if (decided.action() == Event.Action.NOT_APPLICABLE) {
+            return "does not apply" + (decided.evidence().isEmpty() ? "" : ": " + decided.evidence());
+        }
+        return decided.by().equals("option") && !decided.reason().isEmpty() ? decided.reason()
+                : "nobody says that it is wanted";
+    }
+
+    private static Optional<Event.ExecFinished> last(List<Execution> executions) {
+        Optional<Execution> failed = executions.stream().filter(e -> !e.succeeded()).findFirst();
+        return failed.isPresent() ? failed.get().finished() : executions.isEmpty() ? Optional.empty()
+                : executions.get(executions.size() - 1).finished();
+    }
+
+    private static String figures(Event.ExecFinished finished, List<Execution> executions) {
+        String text = !finished.sqlState().isEmpty() ? "SQLSTATE " + finished.sqlState()
+                : finished.rows() >= 0 ? finished.rows() + (finished.rows() == 1 ? " row" : " rows")
+                : finished.exit() >= 0 ? "exit " + finished.exit() : "";
+        boolean plain = finished.outcome().equals("done") || finished.outcome().equals("ended")
+                || finished.outcome().equals("failed");
+        return (plain ? text : (finished.outcome() + " " + text).strip()) + (executions.size() > 1
+                && text.isEmpty() ? executions.size() + " statements" : "");
+    }
+
+    private void failure(List<Execution> executions, List<String> out) {
+        Optional<Execution> failed = executions.stream().filter(e -> !e.succeeded()).findFirst();
+        if (failed.isEmpty()) {
+            return;
+        }
+        Execution execution = failed.get();
+        out.add("ran      " + firstLine(text(execution.started().text())));
+        Optional<Event.ExecFinished> finished = execution.finished();
+        if (finished.isEmpty()) {
+            out.add("nobody knows how it ended");
+            return;
+        }
+        finished.get().message().lines().forEach(out::add);
+        finished.get().problems().forEach(out::add);
+        if (finished.get().message().isEmpty()) {
+            List<String> lines = finished.get().outputs().stream().flatMap(o -> text(o.artefact()).lines()).toList();
+            lines.stream().skip(Math.max(0, lines.size() - LAST_LINES)).map(l -> "| " + l).forEach(out::add);
+        }
+    }
+
+    private String outputs(List<Execution> executions) {
+        StringBuilder out = new StringBuilder();
+        executions.stream().flatMap(e -> e.finished().stream()).flatMap(f -> f.outputs().stream())
+                .forEach(o -> out.append(text(o.artefact())));
+        return out.length() > OUTPUT_BYTES ? out.substring(0, OUTPUT_BYTES) + "\n(cut here)\n" : out.toString();
+    }
+
+    private static String firstLine(String text) {
+        return text.strip().lines().findFirst().orElse("");
+    }
+
+    private String text(String hash) {
+        try {
+            byte[] bytes = artefacts.get(hash);
+            return new String(bytes, 0, Math.min(bytes.length, OUTPUT_BYTES), StandardCharsets.UTF_8);
+        } catch (StepmarkException e) {
+            return "";
+        }
+    }
+}
