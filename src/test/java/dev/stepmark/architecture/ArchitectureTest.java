@@ -33,6 +33,7 @@ class ArchitectureTest {
             Map.entry("markdown", Set.of("runbook", "message")),
             Map.entry("classify", Set.of("runbook", "message", "markdown", "sql", "shell", "version")),
             Map.entry("binding", Set.of("runbook", "message", "sql", "shell")),
+            Map.entry("expectation", Set.of("runbook")),
             Map.entry("session", Set.of("message", "table")),
             Map.entry("session.bash", Set.of("session", "message", "shell")),
             Map.entry("session.jdbc", Set.of("session", "session.jdbc.describe", "message", "secret", "sql", "table")),
