@@ -1,5 +1,6 @@
 package dev.stepmark.cli;
 
+import dev.stepmark.demo.ThrowawayServer;
 import dev.stepmark.doctest.DocumentResult;
 import dev.stepmark.doctest.Order;
 import dev.stepmark.doctest.Results;
@@ -75,10 +76,13 @@ final class TestedDocument {
                 refuseReachingOut(RunSetup.Source.read(setup.get(), false).runbook());
             }
         }
+        if (setup.isPresent() || DatabasePrograms.in(runbook)) {
+            ThrowawayServer.prepare(terms.binaries());
+        }
         WorkingCopy.make(directory, place.resolve("work"));
         String document = inCopy(file, directory, "document-");
         String prepared = setup.isPresent() ? inCopy(setup.get(), directory, "setup-") : "";
-        for (String name : List.of("home", "tmp", "state")) {
+        for (String name : List.of("home", "tmp", "state/own")) {
             Files.createDirectories(place.resolve(name));
         }
         Map<String, String> answers = new LinkedHashMap<>(terms.answers());
@@ -130,11 +134,11 @@ final class TestedDocument {
         Files.createDirectories(state.resolve("binaries"));
         List<View> views = new ArrayList<>(List.of(View.writable(place.resolve("tmp"), TEMPORARY), View.writable(
                 place.resolve("home"), Sandbox.HOME), View.writable(place.resolve("work"), WORK), View.writable(state,
-                        STATE), View.writable(terms.binaries(), STATE + "/binaries")));
+                        STATE), View.instead(terms.binaries(), STATE + "/binaries")));
         views.addAll(program.views());
         views.add(View.instead(place.resolve("programs"), PROGRAMS));
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "cd " + WORK + " && exec \"$@\"", "sh"));
-        command.addAll(program.command(Path.of(TEMPORARY)));
+        command.addAll(program.command(Path.of(STATE, "own")));
         command.addAll(List.of(TestInside.WORD, STATE + "/order.json"));
         ProcessBuilder builder = new Sandbox(Files.createDirectories(place.resolve("sandbox")), views).command(command,
                 environment());
@@ -188,7 +192,7 @@ final class TestedDocument {
         out.put("TERM", "dumb");
         out.put("TZ", "UTC");
         out.put("PGHOST", "localhost");
-        out.put("PGUSER", dev.stepmark.demo.ThrowawayServer.USER);
+        out.put("PGUSER", ThrowawayServer.USER);
         return out;
     }
 
@@ -201,7 +205,7 @@ final class TestedDocument {
         environment.put("PATH", place.resolve("programs") + ":" + environment.getOrDefault("PATH", "/usr/bin:/bin"));
         environment.put("HOME", place.resolve("home").toString());
         environment.put("TMPDIR", place.resolve("tmp").toString());
-        environment.put("PGUSER", dev.stepmark.demo.ThrowawayServer.USER);
+        environment.put("PGUSER", ThrowawayServer.USER);
         Order order = new Order(work.resolve(document).toString(), setup.isEmpty() ? "" : work.resolve(setup).toString(),
                 work.toString(), environment.get("HOME"), environment.get("TMPDIR"), place.resolve("state/runs").toString(),
                 place.resolve("state/server").toString(), terms.binaries().toString(), false, terms.shell(),

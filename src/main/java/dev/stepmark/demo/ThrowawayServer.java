@@ -4,12 +4,17 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL for one document: empty, with everybody let in, gone with {@link #close}. */
 public final class ThrowawayServer implements AutoCloseable {
@@ -19,6 +24,8 @@ public final class ThrowawayServer implements AutoCloseable {
     /** The port where nobody else can have it. */
     public static final int USUAL_PORT = 5432;
     private static final Duration START = Duration.ofSeconds(90);
+    private static final String TEMPLATE = "template";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private final EmbeddedPostgres server;
 
@@ -27,16 +34,34 @@ public final class ThrowawayServer implements AutoCloseable {
     }
 
     /**
+     * Puts the programs of servers and an empty server's data into a directory, once for all servers that are started
+     * from it.
+     *
+     * @throws IOException when that fails
+     */
+    public static void prepare(Path directory) throws IOException {
+        Path template = directory.resolve(TEMPLATE);
+        if (!Files.exists(template)) {
+            Path making = directory.resolve(TEMPLATE + "-in-the-making");
+            start(making, directory, 0, "").close();
+            Files.move(making, template);
+        }
+    }
+
+    /**
      * Starts one.
      *
      * @param data     where its data go
-     * @param binaries where its programs are, or will be
+     * @param binaries where its programs are, or will be; what {@link #prepare} put there is used
      * @param port     where it listens on the loopback interface; 0 for a free one
      * @param sockets  directories of its Unix sockets, separated by commas; empty for none
      * @throws IOException when it does not start
      */
     public static ThrowawayServer start(Path data, Path binaries, int port, String sockets) throws IOException {
         Files.createDirectories(binaries);
+        if (Files.isDirectory(binaries.resolve(TEMPLATE))) {
+            copy(binaries.resolve(TEMPLATE), data);
+        }
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(START).setDataDirectory(data)
                 .setOverrideWorkingDirectory(binaries.toFile()).setCleanDataDirectory(false)
                 .setServerConfig("listen_addresses", "localhost").setServerConfig("fsync", "off")
@@ -45,6 +70,16 @@ public final class ThrowawayServer implements AutoCloseable {
             return new ThrowawayServer((port == 0 ? builder : builder.setPort(port)).start());
         } catch (IllegalStateException e) {
             throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        Files.setPosixFilePermissions(to, OWNER_ONLY);
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
         }
     }
 
