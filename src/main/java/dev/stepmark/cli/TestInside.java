@@ -4,15 +4,15 @@ import dev.stepmark.classify.Reparser;
 import dev.stepmark.demo.ThrowawayServer;
 import dev.stepmark.doctest.Order;
 import dev.stepmark.doctest.Results;
+import dev.stepmark.doctest.StepResults;
+import dev.stepmark.journal.Runs;
 import dev.stepmark.message.ExitCode;
-import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.PlannedQuestion;
 import dev.stepmark.plan.Preflight;
 import dev.stepmark.plan.RunOptions;
 import dev.stepmark.run.Desk;
 import dev.stepmark.run.Runner;
-import dev.stepmark.runbook.Gate;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.terminal.BatchOperator;
 import dev.stepmark.terminal.ColorMode;
@@ -42,6 +42,7 @@ final class TestInside {
     private final App app;
     private final Order order;
     private final List<String> notes = new ArrayList<>();
+    private final List<String> problem = new ArrayList<>();
 
     /**
      * @param app   surroundings; the environment is that of the document's commands
@@ -62,25 +63,36 @@ final class TestInside {
     /** Runs it, with what prepares it. */
     Order.Ending run() {
         String title = "";
-        List<String> problem = new ArrayList<>();
+        int exit = ExitCode.REFUSED.code();
+        problem.clear();
         try (ThrowawaySessions.Once server = new ThrowawaySessions.Once(this::start)) {
             if (order.shell() && order.sealed()) {
                 // programs of a shell block find a server where they look for one by themselves
                 startFor(server);
             }
-            if (!order.setup().isEmpty()) {
-                Runbook setup = RunSetup.Source.read(Path.of(order.setup()), false).runbook();
-                problem.addAll(one(order.setup(), Path.of(order.runs()).resolve("setup"), server).stream()
-                        .map(l -> "setup " + setup.path() + ": " + l).toList());
-            }
-            if (problem.isEmpty()) {
+            if (order.setup().isEmpty() || prepared(server)) {
                 title = RunSetup.Source.read(Path.of(order.document()), false).runbook().title();
-                problem.addAll(one(order.document(), Path.of(order.runs()), server));
+                exit = one(order.document(), Path.of(order.runs()), server).code();
             }
         } catch (StepmarkException e) {
             problem.addAll(Messages.lines("error", e.message()));
         }
-        return new Order.Ending(title, problem, List.copyOf(new LinkedHashSet<>(notes)));
+        return new Order.Ending(title, exit, List.copyOf(problem), List.copyOf(new LinkedHashSet<>(notes)));
+    }
+
+    /** Whether the runbook that prepares it came to its end. */
+    private boolean prepared(ThrowawaySessions.Once server) {
+        Path runs = Path.of(order.runs()).resolveSibling("setup");
+        boolean done = one(order.setup(), runs, server) == ExitCode.OK;
+        if (!done) {
+            String name = String.valueOf(Path.of(order.setup()).getFileName());
+            problem.add(0, "error: " + name + ", which prepares it, did not come to its end; nothing of it was run");
+            new Runs(runs).list().stream().findFirst().flatMap(run -> run.state().map(state -> new StepResults(
+                    RunSetup.storedPlan(run.directory(), state), state, run.directory().artefacts()).all()))
+                    .ifPresent(steps -> steps.stream().filter(s -> s.verdict().bad()).forEach(s -> s.details().forEach(
+                            d -> problem.add("  " + d))));
+        }
+        return done;
     }
 
     private void startFor(ThrowawaySessions.Once server) {
@@ -97,12 +109,10 @@ final class TestInside {
                 "/run/postgresql,/tmp") : ThrowawayServer.start(data, Path.of(order.binaries()), 0, "");
     }
 
-    /** Runs one document; returns why it could not be run to its end. */
-    private List<String> one(String file, Path runs, ThrowawaySessions.Once server) throws StepmarkException {
+    private ExitCode one(String file, Path runs, ThrowawaySessions.Once server) {
         RunSetup.Source source = RunSetup.Source.read(Path.of(file), false);
         if (source.runbook().mainSteps().isEmpty()) {
-            notes.add("it has no steps");
-            return List.of();
+            return ExitCode.OK;
         }
         Map<String, String> environment = new HashMap<>(app.env());
         ThrowawaySessions sessions = new ThrowawaySessions(new RealSessions(new App(app.io(), environment, app.clock()),
@@ -113,29 +123,34 @@ final class TestInside {
                 .missing().stream().filter(q -> q.kind() == PlannedQuestion.Kind.VALUE
                         || q.kind() == PlannedQuestion.Kind.ASKED).toList();
         if (!missing.isEmpty()) {
-            return missing(missing);
+            problem.add("error: " + (missing.size() == 1 ? "1 answer is" : missing.size() + " answers are")
+                    + " missing, so nothing of it was run");
+            Preflight.asList(missing).forEach(line -> problem.add("  " + line));
+            return ExitCode.REFUSED;
         }
         try (BufferedWriter transcript = Files.newBufferedWriter(Path.of(order.output()).resolveSibling("transcript.txt"),
                 StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             TestOperator operator = new TestOperator(new BatchOperator(options, new Screen(transcript, () -> 0,
                     Style.of(ColorMode.NEVER, environment, false), false), app.clock(), true));
-            return run(source, runs, sessions, options, operator, questions, environment);
+            ExitCode exit = run(source, runs, sessions, options, operator, questions, environment);
+            operator.errors().forEach(m -> problem.addAll(Messages.lines("error", m)));
+            return exit;
         } catch (IOException e) {
-            return List.of("error: the transcript cannot be written: " + e.getMessage());
+            problem.add("error: the transcript cannot be written: " + e.getMessage());
+            return ExitCode.REFUSED;
         } finally {
             notes.addAll(sessions.notes());
         }
     }
 
-    private List<String> run(RunSetup.Source source, Path runs, ThrowawaySessions sessions, RunOptions options,
+    private ExitCode run(RunSetup.Source source, Path runs, ThrowawaySessions sessions, RunOptions options,
             TestOperator operator, List<PlannedQuestion> questions, Map<String, String> environment) {
         Desk made = new RunSetup(new App(app.io(), environment, app.clock()), sessions, options).begin(source, runs,
                 operator, recorded());
         Desk desk = new Desk(made.runbook(), questions, made.options(), environment, made.operator(), made.log(),
                 made.secrets(), made.sessions(), made.clock(), made.directory());
         try {
-            new Runner(desk, Reparser::reparse).run();
-            return operator.errors().stream().flatMap(m -> Messages.lines("error", m).stream()).toList();
+            return new Runner(desk, Reparser::reparse).run();
         } finally {
             desk.log().close();
         }
@@ -160,35 +175,19 @@ final class TestInside {
         Map<String, String> answers = new LinkedHashMap<>(order.answers());
         questions.stream().filter(q -> q.kind() == PlannedQuestion.Kind.INFERENCE).forEach(q -> answers.putIfAbsent(
                 q.id(), "yes"));
-        return new RunOptions(Map.of(), Map.of("", "local"), order.set(), order.vars(), version(runbook), Optional.empty(),
-                Set.of(), order.skip(), true, true, true, answers);
-    }
-
-    /** A document for certain versions is tested as if one of them was installed. */
-    private Optional<String> version(Runbook runbook) {
-        if (!order.version().isEmpty()) {
-            return Optional.of(order.version());
+        Optional<String> version = new TestedVersion(runbook).of(order.version());
+        if (version.isEmpty()) {
+            answers.putIfAbsent("version.discover", "yes");
+        } else if (order.version().isEmpty()) {
+            notes.add("tested as if version " + version.get() + " was installed (--installed-version says another)");
         }
-        Optional<Gate> gate = runbook.frontMatter().gates().stream().findFirst().or(() -> runbook.steps().stream()
-                .flatMap(s -> s.gates().stream()).findFirst());
-        Optional<String> version = gate.map(g -> g.maximum().isEmpty() ? g.minimum() : g.maximum());
-        version.ifPresent(v -> notes.add("tested as if version " + v + " was installed (--installed-version says"
-                + " another)"));
-        return version;
+        return new RunOptions(Map.of(), Map.of("", "local"), order.set(), order.vars(), version, Optional.empty(),
+                Set.of(), order.skip(), true, true, true, answers);
     }
 
     private Map<String, String> recorded() {
         Map<String, String> out = new LinkedHashMap<>();
         out.put("test", order.sealed() ? "sealed" : order.shell() ? "allow shell" : "throwaway server only");
-        return out;
-    }
-
-    private static List<String> missing(List<PlannedQuestion> missing) {
-        List<String> out = new ArrayList<>();
-        out.addAll(Messages.lines("error", Message.of((missing.size() == 1 ? "1 answer is" : missing.size()
-                + " answers are") + " missing, so nothing of it was run", "", "")).stream().filter(l -> !l.isBlank())
-                .toList());
-        out.addAll(Preflight.asList(missing).stream().map(l -> "  " + l).toList());
         return out;
     }
 }

@@ -44,8 +44,15 @@ final class TestOperator implements Operator {
 
     @Override
     public Reply ask(Question question) {
-        return question.kind() == Question.Kind.SECRET ? new Reply.Secret(SECRET.toCharArray(), "option")
-                : batch.ask(question);
+        if (question.kind() == Question.Kind.SECRET) {
+            return new Reply.Secret(SECRET.toCharArray(), "option");
+        }
+        Reply reply = batch.ask(question);
+        if (reply instanceof Reply.Gone gone) {
+            errors.add(Message.of(gone.why(), question.prompt() + " Nothing after it was run.", "--answer " + question.id()
+                    + "=..."));
+        }
+        return reply;
     }
 
     @Override

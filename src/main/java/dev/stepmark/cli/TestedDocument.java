@@ -154,7 +154,7 @@ final class TestedDocument {
         try {
             if (!process.waitFor(terms.limit().toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
-                return new Order.Ending("", Messages.lines("error", Message.of("it was not done after "
+                return new Order.Ending("", ExitCode.FAILED.code(), Messages.lines("error", Message.of("it was not done after "
                         + terms.limit().toSeconds() + " s", "It was ended with everything that it had started.",
                         "--time-limit TIME, or skip what never ends: --skip STEP")), List.of());
             }
@@ -163,7 +163,7 @@ final class TestedDocument {
                 return Results.read(ending, Order.Ending.class);
             }
             String said = Files.readString(log).strip();
-            return new Order.Ending("", List.of("error: the program ended in the sandbox with exit status "
+            return new Order.Ending("", ExitCode.INTERNAL.code(), List.of("error: the program ended in the sandbox with exit status "
                     + process.exitValue() + (said.isEmpty() ? "" : ": " + said)), List.of());
         } catch (InterruptedException e) {
             process.destroyForcibly();
@@ -224,7 +224,11 @@ final class TestedDocument {
         RunState state = RunState.of(JournalReader.read(run.journal()).events()).writerGone();
         Runbook plan = RunSetup.storedPlan(run, state);
         List<StepResult> steps = new StepResults(plan, state, run.artefacts()).all();
-        return new DocumentResult(file.toString(), plan.title(), ending.problem(), ending.notes(), steps, 0,
+        List<String> problem = new ArrayList<>(ending.problem());
+        if (problem.isEmpty() && ending.exit() != ExitCode.OK.code() && steps.stream().noneMatch(s -> s.verdict().bad())) {
+            problem.add("error: the run ended before its end, with exit code " + ending.exit());
+        }
+        return new DocumentResult(file.toString(), plan.title(), problem, ending.notes(), steps, 0,
                 run.path().toString());
     }
 }

@@ -1,7 +1,10 @@
 package dev.stepmark.demo;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,7 +66,7 @@ public final class ThrowawayServer implements AutoCloseable {
             copy(binaries.resolve(TEMPLATE), data);
         }
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setPGStartupWait(START).setDataDirectory(data)
-                .setOverrideWorkingDirectory(binaries.toFile()).setCleanDataDirectory(false)
+                .setPgBinaryResolver(new Bundled()).setOverrideWorkingDirectory(binaries.toFile()).setCleanDataDirectory(false)
                 .setServerConfig("listen_addresses", "localhost").setServerConfig("fsync", "off")
                 .setServerConfig("unix_socket_directories", sockets);
         try {
@@ -80,6 +83,15 @@ public final class ThrowawayServer implements AutoCloseable {
             for (Path file : files.skip(1).toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
+        }
+    }
+
+    /** The programs that come along. A resolver of its own: where its programs lie is kept for each one of a process. */
+    private static final class Bundled implements PgBinaryResolver {
+
+        @Override
+        public InputStream getPgBinary(String system, String machine) throws IOException {
+            return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
         }
     }
 

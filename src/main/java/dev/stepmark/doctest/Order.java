@@ -32,8 +32,9 @@ public record Order(String document, String setup, String directory, String home
      * How a run of it ended, as it is handed out of the sandbox; what became of the steps is in the record of the run.
      *
      * @param title   of the document
-     * @param problem why it could not be run to its end, ready to print; empty when it could
+     * @param exit    exit code of the run, 0 when it came to its end
+     * @param problem why it could not be run to its end, ready to print; empty when it could, and when a step says why
      * @param notes   what was done otherwise than the document says
      */
-    public record Ending(String title, List<String> problem, List<String> notes) { }
+    public record Ending(String title, int exit, List<String> problem, List<String> notes) { }
 }

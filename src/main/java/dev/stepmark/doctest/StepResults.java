@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What became of the steps of a run: a fold over its events. */
 public final class StepResults {
@@ -87,7 +88,7 @@ public final class StepResults {
             case SKIPPED -> decisions(step).stream().filter(d -> d.action() == Event.Action.SKIP
                     || d.action() == Event.Action.NOT_APPLICABLE).map(StepResults::why).findFirst().orElse("left out");
             case NOT_RUN -> "the run ended before it";
-            default -> last(executions).map(f -> figures(f, executions)).orElse("");
+            default -> last(executions).map(StepResults::figures).orElse("");
         };
     }
 
@@ -99,20 +100,21 @@ public final class StepResults {
                 : "nobody says that it is wanted";
     }
 
+    /** The execution that failed, else the last one of the document's own text. */
     private static Optional<Event.ExecFinished> last(List<Execution> executions) {
         Optional<Execution> failed = executions.stream().filter(e -> !e.succeeded()).findFirst();
-        return failed.isPresent() ? failed.get().finished() : executions.isEmpty() ? Optional.empty()
-                : executions.get(executions.size() - 1).finished();
+        return failed.or(() -> executions.stream().filter(e -> e.started().origin() == Event.Origin.STEP)
+                .reduce((a, b) -> b)).flatMap(Execution::finished);
     }
 
-    private static String figures(Event.ExecFinished finished, List<Execution> executions) {
+    private static String figures(Event.ExecFinished finished) {
+        String tags = finished.tags().stream().filter(t -> !t.isEmpty()).collect(Collectors.joining(", "));
         String text = !finished.sqlState().isEmpty() ? "SQLSTATE " + finished.sqlState()
-                : finished.rows() >= 0 ? finished.rows() + (finished.rows() == 1 ? " row" : " rows")
-                : finished.exit() >= 0 ? "exit " + finished.exit() : "";
-        boolean plain = finished.outcome().equals("done") || finished.outcome().equals("ended")
-                || finished.outcome().equals("failed");
-        return (plain ? text : (finished.outcome() + " " + text).strip()) + (executions.size() > 1
-                && text.isEmpty() ? executions.size() + " statements" : "");
+                : finished.exit() >= 0 && tags.isEmpty() && finished.rows() < 0 ? "exit " + finished.exit()
+                : !tags.isEmpty() && !tags.startsWith("SELECT") ? tags
+                : finished.rows() >= 0 ? finished.rows() + (finished.rows() == 1 ? " row" : " rows") : "";
+        boolean plain = List.of("done", "ended", "failed").contains(finished.outcome());
+        return plain ? text : (finished.outcome() + " " + text).strip();
     }
 
     private void failure(List<Execution> executions, List<String> out) {
@@ -121,7 +123,7 @@ public final class StepResults {
             return;
         }
         Execution execution = failed.get();
-        out.add("ran      " + firstLine(text(execution.started().text())));
+        out.add(line(execution) + firstLine(text(execution.started().text())));
         Optional<Event.ExecFinished> finished = execution.finished();
         if (finished.isEmpty()) {
             out.add("nobody knows how it ended");
@@ -133,6 +135,14 @@ public final class StepResults {
             List<String> lines = finished.get().outputs().stream().flatMap(o -> text(o.artefact()).lines()).toList();
             lines.stream().skip(Math.max(0, lines.size() - LAST_LINES)).map(l -> "| " + l).forEach(out::add);
         }
+    }
+
+    /** Where the text stands that ran. */
+    private String line(Execution execution) {
+        Unit unit = execution.started().unit();
+        return runbook.steps().stream().flatMap(s -> s.blocks().stream()).filter(b -> b.id().equals(unit.block()))
+                .findFirst().map(b -> "line " + (unit.statement() < 0 || unit.statement() >= b.statements().size()
+                        ? b.span() : b.statements().get(unit.statement()).span()).first() + ": ").orElse("");
     }
 
     private String outputs(List<Execution> executions) {
