@@ -1,5 +1,6 @@
 package dev.stepmark.expectation;
 
+import dev.stepmark.runbook.ExpectedOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,16 @@ public record Comparison(Verdict verdict, List<Difference> differences, int more
     /** Whether the output is what the document shows. */
     public boolean matched() {
         return verdict == Verdict.MATCHED;
+    }
+
+    /** Compares as the document wants it. */
+    public static Comparison of(ExpectedOutput expected, String actual, Numbers numbers) {
+        return switch (expected.kind()) {
+            case OUTPUT -> of(expected.text(), actual, numbers);
+            case EXAMPLE -> example(expected.text(), actual);
+            case SIMILAR -> similar(expected.text(), actual, expected.percent());
+            case PATTERN -> pattern(expected.text(), actual);
+        };
     }
 
     /** Compares line by line. */

@@ -47,7 +47,7 @@ final class Work {
             Executions.Executed executed = session.isPresent() ? one(step, block, i, session.get())
                     : alreadyClosed(step, block, i);
             millis += executed.millis();
-            if (!good(block, executed.outcome())) {
+            if (!executed.judgement().done() && !good(block, executed.outcome())) {
                 parts.failures().deal(step, block, i, executed);
                 return;
             }
@@ -126,8 +126,12 @@ final class Work {
         boolean ended = executed.outcome() instanceof Outcome.Ended;
         String text = ended && block.closes() ? "session " + block.session() + " is closed"
                 : Outcomes.line(executed.outcome(), millis, block.executor() == Executor.SHELL);
+        Tolerance.Found found = executed.judgement().found();
+        found.remarks().forEach(desk.operator()::remark);
+        text += found.nothing() ? "" : "; " + found.count(!Outcomes.succeeded(executed.outcome()));
         String kept = block.attributes().capture().map(c -> "; kept as " + c).orElse("");
         desk.operator().result(new ResultCard("ok", label, text + kept, executed.results(), "", List.of()));
+        executed.judgement().compared().ifPresent(c -> c.remarks().forEach(desk.operator()::remark));
         if (!desk.log().transaction(block.session()).isEmpty()) {
             desk.operator().remark("A transaction is open on " + block.session()
                     + "; what was done is undone when the connection is lost.");

@@ -42,7 +42,7 @@ class ArchitectureTest {
             Map.entry("journal", Set.of("runbook", "message", "secret", "session")),
             Map.entry("plan", Set.of("runbook", "message", "journal", "version", "secret")),
             Map.entry("run", Set.of("runbook", "message", "journal", "plan", "session", "binding", "version", "secret",
-                    "sql", "shell")),
+                    "sql", "shell", "expectation")),
             Map.entry("report", Set.of("journal", "message", "runbook")),
             Map.entry("terminal", Set.of("run", "runbook", "message", "session", "table", "plan", "sql")),
             Map.entry("demo", Set.of()),
