@@ -5,6 +5,7 @@ import dev.stepmark.demo.ThrowawayServer;
 import dev.stepmark.doctest.Order;
 import dev.stepmark.doctest.Results;
 import dev.stepmark.doctest.StepResults;
+import dev.stepmark.journal.JournalReader;
 import dev.stepmark.journal.Runs;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.StepmarkException;
@@ -88,7 +89,8 @@ final class TestInside {
             String name = String.valueOf(Path.of(order.setup()).getFileName());
             problem.add(0, "error: " + name + ", which prepares it, did not come to its end; nothing of it was run");
             new Runs(runs).list().stream().findFirst().flatMap(run -> run.state().map(state -> new StepResults(
-                    RunSetup.storedPlan(run.directory(), state), state, run.directory().artefacts()).all()))
+                    RunSetup.storedPlan(run.directory(), state), JournalReader.read(run.directory().journal()).events(),
+                    run.directory().artefacts()).all()))
                     .ifPresent(steps -> steps.stream().filter(s -> s.verdict().bad()).forEach(s -> s.details().forEach(
                             d -> problem.add("  " + d))));
         }

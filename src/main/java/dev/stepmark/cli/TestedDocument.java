@@ -6,6 +6,7 @@ import dev.stepmark.doctest.Order;
 import dev.stepmark.doctest.Results;
 import dev.stepmark.doctest.StepResult;
 import dev.stepmark.doctest.StepResults;
+import dev.stepmark.journal.Envelope;
 import dev.stepmark.journal.JournalReader;
 import dev.stepmark.journal.RunDirectory;
 import dev.stepmark.journal.RunState;
@@ -221,9 +222,9 @@ final class TestedDocument {
             return new DocumentResult(file.toString(), ending.title(), ending.problem(), ending.notes(), List.of(), 0, "");
         }
         RunDirectory run = runs.get(0).directory();
-        RunState state = RunState.of(JournalReader.read(run.journal()).events()).writerGone();
-        Runbook plan = RunSetup.storedPlan(run, state);
-        List<StepResult> steps = new StepResults(plan, state, run.artefacts()).all();
+        List<Envelope> events = JournalReader.read(run.journal()).events();
+        Runbook plan = RunSetup.storedPlan(run, RunState.of(events));
+        List<StepResult> steps = new StepResults(plan, events, run.artefacts()).all();
         List<String> problem = new ArrayList<>(ending.problem());
         if (problem.isEmpty() && ending.exit() != ExitCode.OK.code() && steps.stream().noneMatch(s -> s.verdict().bad())) {
             problem.add("error: the run ended before its end, with exit code " + ending.exit());

@@ -1,6 +1,7 @@
 package dev.stepmark.doctest;
 
 import dev.stepmark.journal.ArtefactStore;
+import dev.stepmark.journal.Envelope;
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Execution;
 import dev.stepmark.journal.RunState;
@@ -26,17 +27,19 @@ public final class StepResults {
     static final int LAST_LINES = 20;
 
     private final Runbook runbook;
+    private final List<Envelope> events;
     private final RunState state;
     private final ArtefactStore artefacts;
 
     /**
      * @param runbook   the plan that was run
-     * @param state     what follows from the events
+     * @param events    of the run, whose process has ended
      * @param artefacts outputs
      */
-    public StepResults(Runbook runbook, RunState state, ArtefactStore artefacts) {
+    public StepResults(Runbook runbook, List<Envelope> events, ArtefactStore artefacts) {
         this.runbook = runbook;
-        this.state = state;
+        this.events = events;
+        this.state = RunState.of(events).writerGone();
         this.artefacts = artefacts;
     }
 
@@ -53,6 +56,11 @@ public final class StepResults {
         List<String> details = new ArrayList<>();
         if (verdict == Verdict.FAILED) {
             failure(executions, details);
+        }
+        List<String> differences = differences(executions);
+        if (!differences.isEmpty()) {
+            details.addAll(differences);
+            verdict = verdict == Verdict.FAILED ? verdict : Verdict.DIFFERS;
         }
         return new StepResult(step.id(), step.span().first(), step.title(), verdict, summary(step, verdict, executions),
                 details, outputs(executions), millis);
@@ -135,6 +143,23 @@ public final class StepResults {
             List<String> lines = finished.get().outputs().stream().flatMap(o -> text(o.artefact()).lines()).toList();
             lines.stream().skip(Math.max(0, lines.size() - LAST_LINES)).map(l -> "| " + l).forEach(out::add);
         }
+    }
+
+    /** Where the document shows something else than what came out. */
+    private List<String> differences(List<Execution> executions) {
+        List<String> out = new ArrayList<>();
+        for (Envelope envelope : events) {
+            if (envelope.event() instanceof Event.OutputCompared c && c.verdict().equals("differs")
+                    && executions.stream().anyMatch(e -> e.id().equals(c.exec()))) {
+                out.add("the document shows something else (" + c.lines() + ")" + (c.reason().isEmpty() ? "" : ": "
+                        + c.reason()));
+                c.differences().forEach(d -> out.add("  " + d));
+                if (c.more() > 0) {
+                    out.add("  and " + c.more() + " more");
+                }
+            }
+        }
+        return out;
     }
 
     /** Where the text stands that ran. */

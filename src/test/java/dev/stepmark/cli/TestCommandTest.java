@@ -152,6 +152,22 @@ class TestCommandTest {
     }
 
     @Test
+    void whatTheDocumentShowsIsComparedWithWhatCameOut() throws IOException {
+        document("shown.md", "# Shown", "", "1. The same", "", "   ```console", "   $ echo one; echo two", "   one", "   ...",
+                "   ```", "", "2. Something else", "", "   ```sql", "   SELECT 'three' AS found;", "   ```", "",
+                "   You should see:", "", "   ```", "    found", "   -------", "    four", "   (1 row)", "   ```", "",
+                "3. It goes on", "", "   ```bash", "   echo on", "   ```");
+        Path junit = directory.resolve("r.xml");
+
+        Cli.Result result = test("--junit", junit.toString());
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(1);
+        assertThat(result.out()).containsPattern("1 +3 +The same +ok").containsPattern("2 +11 +Something else +differs")
+                .contains("the document shows something else (lines 19-24)").contains("shows four; came three").containsPattern("3 +26 +It goes on +ok").contains("1 document, 1 not as it says");
+        assertThat(junit).content().contains("type=\"differs\"");
+    }
+
+    @Test
     void whatItExpectsIsMadeByARunbookBesideIt() throws IOException {
         document("stock.md", "# Stock", "", "```sql", "DELETE FROM stock WHERE pieces = <PIECES>;", "```");
         assertThat(test().out()).contains("1 answer is missing").contains("PIECES:").contains("FAILED");
@@ -275,8 +291,7 @@ class TestCommandTest {
     @Test
     void whatReachesBeyondAServerIsFoundInTheText() throws IOException {
         List<String> harmless = List.of("SELECT a || b FROM t WHERE c = 'x'", "\\d t", "\\x", "INSERT INTO t VALUES (1)",
-                "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "\\copyright_is_no_command".substring(0, 0)
-                        + "SELECT 1");
+                "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "\\timing on");
         List<String> beyond = List.of("COPY t TO PROGRAM 'x'", "\\! ls", "\\copy t from 'x'", "COPY t FROM '/etc/passwd'",
                 "SELECT * FROM dblink('host=x', 'y')", "CREATE EXTENSION postgres_fdw", "\\c - - other.example.org",
                 "CREATE FUNCTION f() RETURNS int LANGUAGE plperlu AS ''", "\\set x `ls`", "SELECT pg_read_file('x')",
