@@ -3,7 +3,6 @@ package dev.stepmark.cli;
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.Questionnaire.ConnectionNeed;
 import dev.stepmark.run.Banner;
-import dev.stepmark.run.SessionFactory;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
@@ -28,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Real bash and real servers. */
-final class RealSessions implements SessionFactory {
+final class RealSessions implements RunSessions {
 
     private final App app;
     private final Path directory;
@@ -43,8 +42,8 @@ final class RealSessions implements SessionFactory {
         this.directory = directory;
     }
 
-    /** Connections of the configuration: where they come from, and what stands above their confirmations. */
-    RealSessions with(NamedConnections connections) {
+    @Override
+    public RealSessions with(NamedConnections connections) {
         this.named = connections;
         return this;
     }
@@ -162,8 +161,8 @@ final class RealSessions implements SessionFactory {
         return out;
     }
 
-    /** What the connection of a session needs and nobody said, before anything runs. */
-    List<ConnectionNeed> needs(SessionDeclaration session, Map<String, String> connect,
+    @Override
+    public List<ConnectionNeed> needs(SessionDeclaration session, Map<String, String> connect,
             Map<String, String> declared) {
         String name = session.connection();
         String given = connect.getOrDefault(name.isEmpty() ? session.id() : name, connect.getOrDefault("", ""));

@@ -204,7 +204,7 @@ final class RunFlags {
         return out;
     }
 
-    private static Map<String, String> pairs(String option, List<String> texts) {
+    static Map<String, String> pairs(String option, List<String> texts) {
         Map<String, String> out = new LinkedHashMap<>();
         for (String text : texts) {
             int equals = text.indexOf('=');

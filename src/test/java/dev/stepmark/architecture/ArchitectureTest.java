@@ -48,9 +48,11 @@ class ArchitectureTest {
             Map.entry("demo", Set.of()),
             Map.entry("config", Set.of("message")),
             Map.entry("doctor", Set.of("message")),
+            Map.entry("sandbox", Set.of()),
+            Map.entry("doctest", Set.of("runbook", "message", "journal", "plan")),
             Map.entry("cli", Set.of("message", "runbook", "markdown", "classify", "plan", "journal", "run", "report",
                     "terminal", "session", "session.bash", "session.jdbc", "session.psql", "secret", "version", "shell",
-                    "sql", "table", "demo", "config", "doctor")));
+                    "sql", "table", "demo", "config", "doctor", "sandbox", "doctest")));
 
     /** Library to the packages that may use it. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
@@ -59,7 +61,7 @@ class ArchitectureTest {
             "org.jline", Set.of("terminal", "session.bash"),
             "org.postgresql", Set.of("session.jdbc"),
             "java.sql", Set.of("session.jdbc", "demo"),
-            "com.fasterxml.jackson", Set.of("journal", "plan", "run", "classify", "config", "doctor"),
+            "com.fasterxml.jackson", Set.of("journal", "plan", "run", "classify", "config", "doctor", "doctest"),
             "dev.cel", Set.of("binding"),
             "picocli", Set.of("cli"),
             "io.zonky", Set.of("demo"));
