@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -37,6 +38,7 @@ public final class NestedShell {
 
     private final Options options;
     private final Console console;
+    private final BooleanSupplier goesOn;
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     /**
@@ -63,7 +65,8 @@ public final class NestedShell {
         }
     }
 
-    private NestedShell(Options options, Console console) {
+    private NestedShell(Options options, Console console, BooleanSupplier goesOn) {
+        this.goesOn = goesOn;
         this.options = options;
         this.console = console;
     }
@@ -72,14 +75,16 @@ public final class NestedShell {
      * Opens it.
      *
      * @param console the terminal of the person who is asked for a password
+     * @param goesOn  whether nobody has asked to stop
      * @throws CannotOpen when the program ends, says nothing, or asks and nobody is there
      */
-    public static Session open(Options options, Console console) throws CannotOpen {
-        return open(options, console, UnaryOperator.identity());
+    public static Session open(Options options, Console console, BooleanSupplier goesOn) throws CannotOpen {
+        return open(options, console, goesOn, UnaryOperator.identity());
     }
 
-    static Session open(Options options, Console console, UnaryOperator<Programs> choice) throws CannotOpen {
-        return new NestedShell(options, console).open(choice);
+    static Session open(Options options, Console console, BooleanSupplier goesOn, UnaryOperator<Programs> choice)
+            throws CannotOpen {
+        return new NestedShell(options, console, goesOn).open(choice);
     }
 
     private Session open(UnaryOperator<Programs> choice) throws CannotOpen {
@@ -191,11 +196,12 @@ public final class NestedShell {
             if (frames.hasExited() && shell.quiet(50)) {
                 throw silent(shell);
             }
-            if (cancelled[0]) {
+            if (cancelled[0] || !goesOn.getAsBoolean()) {
                 throw cannot("opening the shell was cancelled", options.opener() + "   (by hand, in a terminal)");
             }
             long before = System.nanoTime();
-            Optional<Outcome.Stopped> wants = watch.look(() -> !frames.hasExited(), () -> cancelled[0] = true);
+            Optional<Outcome.Stopped> wants = watch.look(() -> !frames.hasExited() && goesOn.getAsBoolean(),
+                    () -> cancelled[0] = true);
             since += System.nanoTime() - before;
             if (wants.isPresent()) {
                 throw unanswered(wants.get());

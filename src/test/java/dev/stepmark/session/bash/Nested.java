@@ -23,6 +23,7 @@ final class Nested {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(variables);
         return NestedShell.open(new NestedShell.Options(found.shell(), found.asksOnInput(), found::command, found.here(),
-                Path.of("/"), environment, Map.of(), "run-of-a-test", opener), console);
+                Path.of("/"), environment, Map.of(), "run-of-a-test", opener), console,
+                () -> true);
     }
 }
