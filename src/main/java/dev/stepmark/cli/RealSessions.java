@@ -127,7 +127,7 @@ final class RealSessions implements SessionFactory {
         Map<String, String> environment = new LinkedHashMap<>(nested.environment().isEmpty() ? app.env()
                 : nested.environment());
         Path start = nested.directory().isEmpty() ? directory : Path.of(nested.directory());
-        return NestedShell.open(new NestedShell.Options(nested.words(), nested.asksOnInput(), nested.command(),
+        return NestedShell.open(new NestedShell.Options(nested.words(), nested.preamble(), nested.asksOnInput(), nested.command(),
                 nested.trusted(), start, environment, nested.secrets(), nested.cookie(), nested.opener()), console, goesOn);
     }
 

@@ -16,7 +16,6 @@ import dev.stepmark.shell.ShellQuote;
 import dev.stepmark.shell.Words;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +67,7 @@ final class NestedShells {
         Way outer = ways.get(declaration.parent());
         Way way;
         List<String> words;
+        String preamble = "";
         if (outer == null) {
             way = new Way(opener::command, around.map(Snapshot::variables).orElse(Map.of()), around.map(Snapshot::cwd)
                     .orElse(""), opener.here(), text);
@@ -75,10 +75,13 @@ final class NestedShells {
         } else {
             way = new Way(further -> opener.command(further).flatMap(outer.command), outer.environment, outer.directory,
                     outer.trusted && opener.here(), outer.label + ", then " + text);
-            words = outer.command.apply(inside(around.map(Snapshot::cwd).orElse(""), opener.shell())).orElseThrow(() ->
-                    cannot(declaration, "a second shell cannot be started by " + outer.label, "do this part by hand: m"));
+            Elsewhere place = place(desk.runbook().session(declaration.parent()).orElseThrow(), parent.orElseThrow());
+            Elsewhere start = opener.keepsEnvironment() ? place : new Elsewhere(place.command(), Map.of(),
+                    place.directory(), place.label());
+            words = start.start();
+            preamble = start.preamble(opener.shell(), Map.of());
         }
-        Session session = opened(declaration, new SessionFactory.Nested(words, opener.asksOnInput() && outer == null,
+        Session session = opened(declaration, new SessionFactory.Nested(words, preamble, opener.asksOnInput() && outer == null,
                 way.command, way.trusted, way.directory, way.environment, mentioned(declaration.id()), "stepmark:"
                         + desk.log().runId() + ":" + declaration.id(), text));
         boolean good = false;
@@ -120,15 +123,6 @@ final class NestedShells {
         } finally {
             interruption.running(null);
         }
-    }
-
-    private static List<String> inside(String directory, List<String> words) {
-        if (directory.isEmpty()) {
-            return words;
-        }
-        List<String> out = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", directory));
-        out.addAll(words);
-        return out;
     }
 
     /** The words of an opener; where only a shell can tell them, the shell in which it is typed does. */

@@ -62,6 +62,7 @@ public interface SessionFactory {
      * How a shell is opened inside another.
      *
      * @param words       the program that leads there, with its arguments, on three streams
+     * @param preamble    what the program wants on its input before the shell's commands; empty for nothing
      * @param asksOnInput whether it asks for a password on its standard input
      * @param command     the words that start another command at the same place; empty where there is no way
      * @param trusted     whether its exit status is that of the shell
@@ -71,7 +72,7 @@ public interface SessionFactory {
      * @param cookie      names the run in the environment of every process
      * @param opener      the command as the text has it
      */
-    record Nested(List<String> words, boolean asksOnInput, Function<List<String>, Optional<List<String>>> command,
+    record Nested(List<String> words, String preamble, boolean asksOnInput, Function<List<String>, Optional<List<String>>> command,
             boolean trusted, String directory, Map<String, String> environment, Map<String, String> secrets,
             String cookie, String opener) { }
 

@@ -133,11 +133,29 @@ public final class ShellOpener {
         List<String> before = words.subList(0, rest);
         boolean keeps = before.contains("-E") || before.contains("--preserve-env");
         if (rest == words.size()) {
-            return login ? Optional.of(new ShellOpener(words, inner -> joined(before, inner), true, false, keeps))
+            // with -i or -s sudo hands the words to a shell and leaves each $ in them to it
+            List<String> direct = withoutShell(before);
+            return login ? Optional.of(new ShellOpener(words, inner -> joined(direct, inner), true, false, keeps))
                     : Optional.empty();
         }
         return of(words.subList(rest, words.size()), levels - 1).map(inner -> inner.behind(before))
                 .map(inner -> new ShellOpener(inner.shell, inner.command, inner.here, false, keeps && inner.keeps));
+    }
+
+    private static List<String> withoutShell(List<String> sudo) {
+        List<String> out = new ArrayList<>();
+        for (int i = 0; i < sudo.size(); i++) {
+            String word = sudo.get(i);
+            boolean value = i > 0 && (SUDO_VALUES.contains(sudo.get(i - 1)) || sudo.get(i - 1).matches("-[A-Za-z]+[ug]"));
+            boolean cluster = !value && word.matches("-[A-Za-z]+") && i > 0;
+            String kept = cluster ? word.replaceFirst("^-([is]*)([^ug]*?)[is]*([ug].*)?$", "-$2$3") : word;
+            boolean gone = !value && (word.equals("--login") || word.equals("--shell") || kept.equals("-"));
+            if (!gone) {
+                out.add(kept);
+            }
+        }
+        out.add(1, "-H");
+        return out;
     }
 
     private static Optional<ShellOpener> su(List<String> words) {

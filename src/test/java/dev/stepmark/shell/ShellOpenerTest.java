@@ -22,9 +22,11 @@ class ShellOpenerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '|', value = {
-        "sudo -i; sudo -i; sudo -i ps -x",
-        "sudo -u postgres -s; sudo -u postgres -s; sudo -u postgres -s ps -x",
-        "sudo -iu postgres; sudo -iu postgres; sudo -iu postgres ps -x",
+        "sudo -i; sudo -i; sudo -H ps -x",
+        "sudo -u postgres -s; sudo -u postgres -s; sudo -H -u postgres ps -x",
+        "sudo -iu postgres; sudo -iu postgres; sudo -H -u postgres ps -x",
+        "sudo -Eis; sudo -Eis; sudo -H -E ps -x",
+        "sudo --login --user postgres; sudo --login --user postgres; sudo -H --user postgres ps -x",
         "sudo su -; sudo su -; sudo su - -c ps -x",
         "sudo su - postgres; sudo su - postgres; sudo su - postgres -c ps -x",
         "sudo bash; sudo bash; sudo ps -x",
@@ -33,7 +35,7 @@ class ShellOpenerTest {
         "/bin/sh; /bin/sh; ps -x",
         "ssh db1; ssh -T db1; ssh -T db1 ps -x",
         "ssh -t -p 2222 anna@db1; ssh -p 2222 -T anna@db1; ssh -p 2222 -T anna@db1 ps -x",
-        "ssh -t db1 sudo -i; ssh -T db1 sudo -i; ssh -T db1 sudo -i ps -x",
+        "ssh -t db1 sudo -i; ssh -T db1 sudo -i; ssh -T db1 sudo -H ps -x",
         "docker exec -it db bash; docker exec -i db bash; docker exec -i db ps -x",
         "docker exec -ti -u postgres db sh; docker exec -i -u postgres db sh; docker exec -i -u postgres db ps -x",
         "docker compose exec db bash; docker compose exec -T db bash; docker compose exec -T db ps -x",

@@ -45,6 +45,7 @@ public final class NestedShell {
      * How such a shell is opened.
      *
      * @param words       the program with its arguments, without what wants a terminal
+     * @param preamble    what the program wants on its input first; empty for nothing
      * @param asksOnInput whether it asks for a password on its standard input (su)
      * @param command     the words that start another command at the same place; empty where there is no way
      * @param trusted     whether the exit status of the program is that of the shell: not where a connection can break
@@ -54,7 +55,7 @@ public final class NestedShell {
      * @param cookie      names the run in the environment of everything that the shell starts; empty for none
      * @param opener      the command as the text has it, for people
      */
-    public record Options(List<String> words, boolean asksOnInput,
+    public record Options(List<String> words, String preamble, boolean asksOnInput,
             Function<List<String>, Optional<List<String>>> command, boolean trusted, Path directory,
             Map<String, String> environment, Map<String, String> secrets, String cookie, String opener) {
 
@@ -136,7 +137,7 @@ public final class NestedShell {
         Frame frame = shell.frames().begin(heard);
         Execution opening = new Execution(shell, Optional.empty());
         TerminalWatch watch = new TerminalWatch(shell, heard, console);
-        shell.write(boot(nonce));
+        shell.write(options.preamble() + boot(nonce));
         String[] which = answer(shell, watch);
         boolean bash = which[0].equals("bash");
         shell.write(bash ? BashScript.farOpening(nonce) : PosixScript.opening(nonce));

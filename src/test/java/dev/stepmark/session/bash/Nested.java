@@ -22,7 +22,7 @@ final class Nested {
         ShellOpener found = ShellOpener.of(Words.split(opener).orElseThrow()).orElseThrow();
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(variables);
-        return NestedShell.open(new NestedShell.Options(found.shell(), found.asksOnInput(), found::command, found.here(),
+        return NestedShell.open(new NestedShell.Options(found.shell(), "", found.asksOnInput(), found::command, found.here(),
                 Path.of("/"), environment, Map.of(), "run-of-a-test", opener), console,
                 () -> true);
     }
