@@ -116,7 +116,7 @@ public final class Preflight {
             case INFERENCE, CONDITION, ASKED -> given;
             case OPTIONAL, COLUMN -> true;
             case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);
-            case TARGET -> target(question).isPresent();
+            case TARGET -> target(question).isPresent() || question.prefilled().equals(Questionnaire.OPENED);
             case VERSION -> options.installedVersion().isPresent() || given || discoveryAgreed();
             case DISCOVERY -> options.installedVersion().isPresent() || given || versionGiven();
             case VALUE -> valueGiven(question) || given;

@@ -32,6 +32,9 @@ import java.util.stream.Collectors;
  */
 public final class Questionnaire {
 
+    /** The place of blocks whose session a command of the text opens. */
+    static final String OPENED = "opened";
+
     private static final List<String> AT_A_TERMINAL = List.of("read at a terminal only");
 
     private final Runbook runbook;
@@ -151,6 +154,10 @@ public final class Questionnaire {
             if (session.kind() != SessionDeclaration.Kind.PSQL) {
                 continue;
             }
+            if (!session.parent().isEmpty() && runbook.session(session.parent()).map(Sessions::opensShell).orElse(false)) {
+                // the psql of that place decides what its command leaves open
+                continue;
+            }
             for (ConnectionNeed need : needs.apply(session)) {
                 add(session.id() + "." + need.field(), PlannedQuestion.Kind.CONNECTION, "", "The " + need.field()
                         + " for " + session.label() + "?", List.of(need.reason()), need.suggestion(),
@@ -242,7 +249,13 @@ public final class Questionnaire {
                     || session.kind() == SessionDeclaration.Kind.SHELL && !session.opener().isEmpty();
             boolean here = step.opens().equals(session.id())
                     || step.executables().stream().anyMatch(b -> b.opens().equals(session.id()));
-            if (foreign && here && usedBySomething(session.id())) {
+            if (Sessions.opensShell(session) && here && usedBySomething(session.id())) {
+                add("", PlannedQuestion.Kind.TARGET, step.id(), "the blocks of the " + session.label() + " run in the shell"
+                        + " that " + session.opener().strip() + " opens, unless --target " + session.id() + "=local (or"
+                        + " =by-hand) says otherwise", List.of(), OPENED, "the document opens it", "--target");
+                Set<String> family = Sessions.family(runbook, session.id());
+                last(session.id(), stepsThat(b -> family.contains(b.session())));
+            } else if (foreign && here && usedBySomething(session.id())) {
                 add("", PlannedQuestion.Kind.TARGET, step.id(), "the blocks of the " + session.label() + ": give"
                         + " --target " + session.id() + "=local (or =by-hand); no answer replaces it", List.of(), "",
                         "", "--target");

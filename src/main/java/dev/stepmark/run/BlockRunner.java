@@ -63,7 +63,7 @@ final class BlockRunner {
     }
 
     private boolean local(Block block) {
-        return parts.targets().of(block.session()).map(Targets.LOCAL::equals).orElse(false);
+        return parts.targets().runs(block.session());
     }
 
     /** Whether something before this block came to nothing in the meantime: that comes first. */
@@ -158,7 +158,13 @@ final class BlockRunner {
                 : block.opens()).kind();
         boolean supported = kind == SessionDeclaration.Kind.SHELL || kind == SessionDeclaration.Kind.REMOTE_SHELL
                 || kind == SessionDeclaration.Kind.PSQL;
-        boolean opensShell = !block.opens().isEmpty() && kind != SessionDeclaration.Kind.PSQL;
+        boolean opensShell = !block.opens().isEmpty() && kind != SessionDeclaration.Kind.PSQL
+                && !parts.targets().nested(block.opens());
+        Optional<String> said = block.opens().isEmpty() ? Optional.empty() : parts.targets().of(block.opens());
+        if (supported && opensShell && said.isPresent()) {
+            return Optional.of(said.get().equals(Targets.LOCAL) ? "It is not opened: you said that its blocks run here, in"
+                    + " a shell of this machine." : "It is not opened: you said that its blocks are done by hand.");
+        }
         return supported && !opensShell ? Optional.empty()
                 : Optional.of("Stepmark cannot open a session like this yet (" + kind.word() + ").");
     }

@@ -18,6 +18,7 @@ final class Parts {
     private final Edits edits;
     private final Conditions conditions;
     private final Where where;
+    private final Stack stack;
     private final Banners banners;
     private final Why why;
     private final Failures failures;
@@ -41,12 +42,14 @@ final class Parts {
         this.asking = new Asking(desk, interruption);
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
-        this.pool = new SessionPool(desk, asking, values, targets);
+        this.pool = new SessionPool(desk, asking, values, targets, new NestedShells(desk, values, targets,
+                interruption));
         this.executions = new Executions(desk, pool, asking, interruption);
         this.attachments = new Attachments(desk);
         this.edits = new Edits(desk, reparser);
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
+        this.stack = new Stack(this);
         this.banners = new Banners(this);
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
@@ -105,6 +108,10 @@ final class Parts {
 
     Where where() {
         return where;
+    }
+
+    Stack stack() {
+        return stack;
     }
 
     Banners banners() {

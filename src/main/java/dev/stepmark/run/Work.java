@@ -34,7 +34,7 @@ final class Work {
     /** Executes; a failure is dealt with before it returns. */
     void execute(Step step, Block block) {
         if (!block.opens().isEmpty()) {
-            open(step, block);
+            new SessionOpening(desk, parts).open(step, block, i -> beforeOpener(step, block, i));
             return;
         }
         if (block.attributes().repeatUntil().isPresent()) {
@@ -149,38 +149,18 @@ final class Work {
         }
     }
 
-    /** Opening is an execution too: intent first, then the connection, then its outcome. */
-    private void open(Step step, Block block) {
-        Statement statement = block.statements().get(0);
-        String text = parts.fill(statement.text(), block).text();
-        String exec = "x" + desk.log().state().nextExec();
-        Unit unit = Unit.block(step.id(), block.id()).statement(0);
-        int attempt = 1 + (int) desk.log().state().executions().stream()
-                .filter(e -> e.started().unit().equals(unit)).count();
-        desk.log().append(new Event.ExecStarted(exec, "", Origin.OPENER, unit, attempt, block.session(), "",
-                desk.log().text(text), "", block.risk().word(), false, ""));
-        long begin = System.nanoTime();
-        try {
-            Session session = parts.pool().ensure(block.opens());
-            Optional<CannotOpen> refusal = Requirements.server(desk.runbook(), session.opened());
-            if (refusal.isPresent()) {
-                parts.pool().closeNow(block.opens(), "the server does not meet what the runbook requires");
-                throw refusal.get();
-            }
-            long millis = (System.nanoTime() - begin) / 1_000_000;
-            desk.log().append(Outcomes.event(exec, new Outcome.Done(0, List.of(), List.of(), Outcome.Transaction.NONE,
-                    Optional.empty()), millis, List.of()));
-            desk.operator().result(ResultCard.of("ok", Cards.label(step, block), "session " + block.opens()
-                    + " is open: " + session.opened().label()));
-        } catch (StopRun e) {
-            desk.log().append(Outcomes.event(exec, new Outcome.Refused("stopped before it was opened"), 0, List.of()));
-            throw e;
-        } catch (CannotOpen e) {
-            long millis = (System.nanoTime() - begin) / 1_000_000;
-            desk.log().append(Outcomes.event(exec, new Outcome.Failed(e.sqlState(), e.message().what(),
-                    Outcome.Transaction.NONE), millis, List.of()));
-            parts.failures().cannotOpen(step, block, e);
+    /** What stands before an opener runs in the session around it. */
+    private boolean beforeOpener(Step step, Block block, int index) {
+        Optional<Session> session = session(step, block);
+        if (session.isEmpty()) {
+            return false;
         }
+        Executions.Executed executed = one(step, block, index, session.get());
+        boolean good = good(block, executed.outcome());
+        if (!good) {
+            parts.failures().deal(step, block, index, executed);
+        }
+        return good;
     }
 
     /** Runs the author's probe; the step is done only when it says yes. */
