@@ -3,6 +3,7 @@ package dev.stepmark.classify;
 import dev.stepmark.runbook.SessionDeclaration.Kind;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.shell.ShellCommand;
+import dev.stepmark.sql.MysqlInvocation;
 import dev.stepmark.sql.PsqlInvocation;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,8 @@ record Openers(Kind kind, String base, String label) {
             case "kubectl", "oc" -> exec(words, "pod");
             case "docker", "podman", "nerdctl" -> exec(words, "container");
             case "minikube", "vagrant", "multipass", "colima", "lima" -> machine(words);
-            case "mysql", "mariadb" -> words.stream().anyMatch(w -> w.matches("-e.*|--execute.*|--version|-V|--help"))
-                    ? Optional.empty() : Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql"));
+            case "mysql", "mariadb" -> MysqlInvocation.parse(words).interactive()
+                    ? Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql")) : Optional.empty();
             default -> launched(program, words);
         };
     }

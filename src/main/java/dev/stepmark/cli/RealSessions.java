@@ -7,6 +7,7 @@ import dev.stepmark.run.SessionFactory;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
+import dev.stepmark.session.ClientSpec;
 import dev.stepmark.session.ConnectionSpec;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.bash.BashSession;
@@ -15,6 +16,7 @@ import dev.stepmark.session.jdbc.Options;
 import dev.stepmark.session.jdbc.Passwords;
 import dev.stepmark.session.jdbc.Resolution;
 import dev.stepmark.session.jdbc.Surroundings;
+import dev.stepmark.session.mysql.MysqlSession;
 import dev.stepmark.session.psql.PsqlSession;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.shell.Words;
@@ -130,6 +132,20 @@ final class RealSessions implements SessionFactory {
         }
     }
 
+    @Override
+    public ClientPlan planClient(String opener, Map<String, String> environment) {
+        return MysqlRoutes.plan(opener, environment);
+    }
+
+    @Override
+    public Session openClient(ClientSpec spec, String typedIn, PasswordSource source) throws CannotOpen {
+        source.known().ifPresent(source.found());
+        Optional.ofNullable(source.environment().get("MYSQL_PWD")).filter(p -> !p.isEmpty()).map(String::toCharArray)
+                .ifPresent(source.found());
+        return MysqlSession.open(spec, new MysqlSession.Options(typedIn.isEmpty() ? directory : Path.of(typedIn),
+                source.environment(), source.known(), whose -> masked(source.ask().apply(whose), source)));
+    }
+
     private Session throughPsql(ConnectionSpec spec, PasswordSource source) throws CannotOpen {
         Map<String, String> environment = new LinkedHashMap<>(app.env());
         environment.keySet().removeIf(name -> name.startsWith("PG"));
@@ -148,6 +164,7 @@ final class RealSessions implements SessionFactory {
     static List<String> passwords(Runbook runbook) {
         List<String> out = new ArrayList<>();
         for (SessionDeclaration session : runbook.sessions()) {
+            MysqlRoutes.password(session.opener()).ifPresent(out::add);
             Words.split(session.opener()).flatMap(PsqlCommand::of).ifPresent(command -> {
                 try {
                     PsqlInvocation psql = PsqlInvocation.parse(command.words());

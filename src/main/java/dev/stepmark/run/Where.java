@@ -74,6 +74,10 @@ final class Where {
     }
 
     private void openerFacts(Block block, List<StepCard.Fact> out) {
+        if (parts.pool().isClient(block.opens())) {
+            out.addAll(new Clients(parts.desk()).facts(parts.fill(block.text(), block).text()));
+            return;
+        }
         SessionFactory.ConnectionPlan plan = parts.desk().sessions().plan(parts.fill(block.text(), block).text(),
                 parts.pool().shellEnvironment(parts.pool().declaration(block.opens())));
         if (!plan.problem().isEmpty()) {

@@ -18,7 +18,8 @@ public final class MysqlFacts {
     private static final Pattern LOCKING = Pattern.compile("(?i)\\b(?:for\\s+update|for\\s+share|lock\\s+in\\s+share\\s+mode)\\b");
     /** A name as mysql writes it. */
     private static final String NAME = "((?:`[^`]+`|[\\w$]+)(?:\\s*\\.\\s*(?:`[^`]+`|[\\w$]+))?)";
-    private static final Pattern OBJECT = Pattern.compile("(?is)(?:rename\\s+tables?|lock\\s+tables?|replace(?:\\s+low_priority|\\s+delayed)?(?:\\s+into)?"
+    private static final Pattern OBJECT = Pattern.compile("(?is)(?:rename\\s+tables?|lock\\s+tables?"
+            + "|replace(?:\\s+low_priority|\\s+delayed)?(?:\\s+into)?"
             + "|optimize\\s+(?:local\\s+)?table|repair\\s+table|analyze\\s+(?:local\\s+)?table|check\\s+table|load\\s+data[\\s\\S]*?\\binto\\s+table"
             + "|delete\\s+from|drop\\s+(?:table|database|schema|view)(?:\\s+if\\s+exists)?|truncate(?:\\s+table)?|update"
             + "|insert(?:\\s+ignore)?(?:\\s+into)?|alter\\s+(?:online\\s+|ignore\\s+)*table)\\s+(?!if\\b)" + NAME);
@@ -97,9 +98,10 @@ public final class MysqlFacts {
         // a backtick means to PostgreSQL nothing that could change what the statement is
         StatementFacts facts = StatementFacts.of(sql.replace('`', '"'));
         Risk risk = facts.recognised() ? facts.risk() : Risk.UNKNOWN;
-        boolean writes = INTO_FILE.matcher(sql).find() || LOCKING.matcher(sql).find();
-        risk = writes ? risk.max(Risk.WRITE) : risk;
-        String object = facts.object().isEmpty() ? object(sql) : facts.object();
+        // to PostgreSQL it would make a table
+        boolean file = facts.verb().startsWith("select") && INTO_FILE.matcher(sql).find();
+        risk = file ? Risk.WRITE : LOCKING.matcher(sql).find() ? risk.max(Risk.WRITE) : risk;
+        String object = file ? "" : facts.object().isEmpty() ? object(sql) : facts.object();
         return new StatementFacts(facts.verb(), object, risk, facts.nonTransactional(), facts.transactionControl(),
                 facts.recognised());
     }

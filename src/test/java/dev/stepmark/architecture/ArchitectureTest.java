@@ -38,6 +38,7 @@ class ArchitectureTest {
             Map.entry("session.jdbc", Set.of("session", "session.jdbc.describe", "message", "secret", "sql", "table")),
             Map.entry("session.jdbc.describe", Set.of("table")),
             Map.entry("session.psql", Set.of("session", "session.jdbc", "message", "sql", "shell", "table")),
+            Map.entry("session.mysql", Set.of("session", "message", "sql", "table")),
             Map.entry("journal", Set.of("runbook", "message", "secret", "session")),
             Map.entry("plan", Set.of("runbook", "message", "journal", "version", "secret")),
             Map.entry("run", Set.of("runbook", "message", "journal", "plan", "session", "binding", "version", "secret",
@@ -48,7 +49,7 @@ class ArchitectureTest {
             Map.entry("config", Set.of("message")),
             Map.entry("doctor", Set.of("message")),
             Map.entry("cli", Set.of("message", "runbook", "markdown", "classify", "plan", "journal", "run", "report",
-                    "terminal", "session", "session.bash", "session.jdbc", "session.psql", "secret", "version", "shell",
+                    "terminal", "session", "session.bash", "session.jdbc", "session.mysql", "session.psql", "secret", "version", "shell",
                     "sql", "table", "demo", "config", "doctor")));
 
     /** Library to the packages that may use it. */
