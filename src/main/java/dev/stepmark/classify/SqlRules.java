@@ -27,7 +27,6 @@ final class SqlRules {
     private static final Pattern META = Pattern.compile("\\\\[a-zA-Z?!].*");
     /** Three dots as a word of their own, where SQL has none. */
     private static final Pattern ELIDED = Pattern.compile("(^|[\\s(,])(\\.\\.\\.|\u2026)(?=[\\s;),]|$)", Pattern.MULTILINE);
-    private static final Pattern SEMICOLON = Pattern.compile("\\s*;$");
 
     private SqlRules() {
     }
@@ -56,7 +55,8 @@ final class SqlRules {
 
     /** Whether the text only leaves the session: exit, quit, {@code \q}. */
     static boolean leaves(String text) {
-        return LEAVING.contains(SEMICOLON.matcher(text.strip()).replaceFirst(""));
+        String word = text.strip();
+        return LEAVING.contains(word.endsWith(";") ? word.substring(0, word.length() - 1).stripTrailing() : word);
     }
 
     /** Takes SQL for a psql session, unless the server could not even read it. */

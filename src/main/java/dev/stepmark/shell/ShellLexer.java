@@ -110,6 +110,9 @@ final class ShellLexer {
     }
 
     private String first(List<String> candidates) {
+        if ("&|;()<>".indexOf(text.charAt(at)) < 0) {
+            return null;
+        }
         for (String candidate : candidates) {
             if (text.startsWith(candidate, at)) {
                 return candidate;
@@ -158,10 +161,19 @@ final class ShellLexer {
         add(Type.OPERATOR, operator);
     }
 
+    private static boolean isNumber(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !value.isEmpty();
+    }
+
     private void word() {
         ShellToken word = new WordScanner(text, at, regions).scan();
         at = word.end();
-        boolean number = !word.quoted() && word.value().matches("[0-9]+");
+        boolean number = !word.quoted() && isNumber(word.value());
         if (number && at < text.length() && (text.charAt(at) == '<' || text.charAt(at) == '>')) {
             tokens.add(ShellToken.of(Type.IO_NUMBER, word.start(), word.end(), word.value()));
             return;
