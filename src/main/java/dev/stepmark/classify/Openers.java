@@ -5,6 +5,7 @@ import dev.stepmark.shell.FarPsql;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.shell.ShellCommand;
 import dev.stepmark.shell.ShellOpener;
+import dev.stepmark.sql.MysqlInvocation;
 import dev.stepmark.sql.PsqlInvocation;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +50,8 @@ record Openers(Kind kind, String base, String label) {
             case "kubectl", "oc" -> exec(words, "pod");
             case "docker", "podman", "nerdctl" -> exec(words, "container");
             case "minikube", "vagrant", "multipass", "colima", "lima" -> machine(words);
-            case "mysql", "mariadb" -> words.stream().anyMatch(w -> w.matches("-e.*|--execute.*|--version|-V|--help"))
-                    ? Optional.empty() : Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql"));
+            case "mysql", "mariadb" -> MysqlInvocation.parse(words).interactive()
+                    ? Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql")) : Optional.empty();
             default -> SHELLS.contains(program) && ShellOpener.of(words).isPresent()
                     ? Optional.of(remote("subshell", "shell inside the shell")) : launched(program, words);
         };

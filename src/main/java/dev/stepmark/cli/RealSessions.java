@@ -6,6 +6,7 @@ import dev.stepmark.run.Banner;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
+import dev.stepmark.session.ClientSpec;
 import dev.stepmark.session.ConnectionSpec;
 import dev.stepmark.session.Console;
 import dev.stepmark.session.Elsewhere;
@@ -17,6 +18,7 @@ import dev.stepmark.session.jdbc.Options;
 import dev.stepmark.session.jdbc.Passwords;
 import dev.stepmark.session.jdbc.Resolution;
 import dev.stepmark.session.jdbc.Surroundings;
+import dev.stepmark.session.mysql.MysqlSession;
 import dev.stepmark.session.psql.PsqlSession;
 import dev.stepmark.shell.FarPsql;
 import dev.stepmark.shell.PsqlCommand;
@@ -161,6 +163,20 @@ final class RealSessions implements RunSessions {
         }
     }
 
+    @Override
+    public ClientPlan planClient(String opener, Map<String, String> environment) {
+        return MysqlRoutes.plan(opener, environment);
+    }
+
+    @Override
+    public Session openClient(ClientSpec spec, String typedIn, PasswordSource source) throws CannotOpen {
+        source.known().ifPresent(source.found());
+        Optional.ofNullable(source.environment().get("MYSQL_PWD")).filter(p -> !p.isEmpty()).map(String::toCharArray)
+                .ifPresent(source.found());
+        return MysqlSession.open(spec, new MysqlSession.Options(typedIn.isEmpty() ? directory : Path.of(typedIn),
+                source.environment(), source.known(), whose -> masked(source.ask().apply(whose), source)));
+    }
+
     private Session throughPsql(ConnectionSpec spec, PasswordSource source) throws CannotOpen {
         Map<String, String> environment = new LinkedHashMap<>(app.env());
         environment.keySet().removeIf(name -> name.startsWith("PG"));
@@ -179,6 +195,7 @@ final class RealSessions implements RunSessions {
     static List<String> passwords(Runbook runbook) {
         List<String> out = new ArrayList<>();
         for (SessionDeclaration session : runbook.sessions()) {
+            MysqlRoutes.password(session.opener()).ifPresent(out::add);
             Words.split(session.opener()).flatMap(PsqlCommand::of).ifPresent(command -> {
                 try {
                     PsqlInvocation psql = PsqlInvocation.parse(command.words());

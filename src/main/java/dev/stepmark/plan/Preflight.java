@@ -112,7 +112,8 @@ public final class Preflight {
         return switch (question.kind()) {
             case START -> options.yes() || given;
             case STEP -> given || (byHand(question) ? options.assumeManual() : options.yes());
-            case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent();
+            case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent()
+                    || options.yes() && options.connect().containsKey(question.subject()) && !question.subject().isEmpty();
             case INFERENCE, CONDITION, ASKED -> given;
             case OPTIONAL, COLUMN -> true;
             case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);

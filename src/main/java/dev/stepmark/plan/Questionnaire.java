@@ -187,9 +187,14 @@ public final class Questionnaire {
             add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(byHand(step)), "", "",
                     "--assume-manual");
             last(step.opens().isEmpty() ? step.closes() : step.opens(), Set.of(step.id()));
-        } else if (blocks.stream().anyMatch(b -> b.executor() != Executor.SHELL && b.executor() != Executor.PSQL)) {
+        } else if (blocks.stream().anyMatch(b -> !runs(b))) {
             add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(
-                    "for " + blocks.get(0).executor().word() + ", which Stepmark cannot run yet"), "", "", "--assume-manual");
+                    "for " + blocks.get(0).executor().word() + (blocks.get(0).executor() == Executor.MYSQL
+                    ? ", and no command of the text opens it: --connect " + blocks.get(0).session() + "=\"mysql ...\" does"
+                    : ", which Stepmark cannot run yet")), "", "", "--assume-manual");
+            if (blocks.stream().allMatch(b -> b.executor() == Executor.MYSQL)) {
+                last(blocks.get(0).session(), Set.of(step.id()));
+            }
         } else if (!blocks.isEmpty()) {
             add("step-" + step.id(), PlannedQuestion.Kind.STEP, step.id(), heading, List.of(
                     "runs: " + firstLine(blocks.get(0).text()), "risk: " + step.risk().word()), "", "", "--yes");
@@ -202,6 +207,13 @@ public final class Questionnaire {
                     + " --allow destructive (no answer replaces it)", List.of(), "", "", "--allow destructive");
             last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
+    }
+
+    /** What mysql reads can be run where the text says how it is opened. */
+    private boolean runs(Block block) {
+        boolean opened = runbook.session(block.session()).map(s -> !s.opener().isEmpty()).orElse(false);
+        return block.executor() == Executor.SHELL || block.executor() == Executor.PSQL
+                || block.executor() == Executor.MYSQL && opened;
     }
 
     /** What psql itself asks for in the middle of a step. */

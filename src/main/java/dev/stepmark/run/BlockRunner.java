@@ -151,14 +151,18 @@ final class BlockRunner {
     }
 
     private Optional<String> cannotRun(Block block) {
+        if (block.executor() == Executor.MYSQL) {
+            return Clients.cannot(desk, parts.pool().declaration(block.session()));
+        }
         if (block.executor() != Executor.SHELL && block.executor() != Executor.PSQL) {
             return Optional.of("Stepmark cannot run " + block.executor().word() + " yet.");
         }
         SessionDeclaration.Kind kind = parts.pool().declaration(block.opens().isEmpty() ? block.session()
                 : block.opens()).kind();
         boolean supported = kind == SessionDeclaration.Kind.SHELL || kind == SessionDeclaration.Kind.REMOTE_SHELL
-                || kind == SessionDeclaration.Kind.PSQL;
+                || kind == SessionDeclaration.Kind.PSQL || kind == SessionDeclaration.Kind.MYSQL;
         boolean opensShell = !block.opens().isEmpty() && kind != SessionDeclaration.Kind.PSQL
+                && kind != SessionDeclaration.Kind.MYSQL
                 && !parts.targets().nested(block.opens());
         Optional<String> said = block.opens().isEmpty() ? Optional.empty() : parts.targets().of(block.opens());
         if (supported && opensShell && said.isPresent()) {

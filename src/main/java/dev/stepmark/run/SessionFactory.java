@@ -1,10 +1,11 @@
 package dev.stepmark.run;
 
-import dev.stepmark.plan.Questionnaire.ConnectionNeed;
 import dev.stepmark.message.Message;
+import dev.stepmark.plan.Questionnaire.ConnectionNeed;
 import dev.stepmark.session.CannotOpen;
-import dev.stepmark.session.Console;
+import dev.stepmark.session.ClientSpec;
 import dev.stepmark.session.ConnectionSpec;
+import dev.stepmark.session.Console;
 import dev.stepmark.session.Elsewhere;
 import dev.stepmark.session.Session;
 import java.util.List;
@@ -83,6 +84,37 @@ public interface SessionFactory {
      * @param password asks for a password, called only when the server wants one and none was found
      */
     Session openSql(ConnectionSpec spec, PasswordSource password) throws CannotOpen;
+
+    /**
+     * Works out how a client of another database is started, asking nobody.
+     *
+     * @param opener      the command as the text has it
+     * @param environment of the shell it was typed in
+     */
+    default ClientPlan planClient(String opener, Map<String, String> environment) {
+        return new ClientPlan(Optional.empty(), "not supported here", Optional.empty());
+    }
+
+    /**
+     * Starts a client and connects.
+     *
+     * @param spec      how
+     * @param directory where it was typed, or empty
+     * @param password  asks for a password, called only when the server refuses without one
+     */
+    default Session openClient(ClientSpec spec, String directory, PasswordSource password) throws CannotOpen {
+        throw new CannotOpen(Message.of("a session of " + spec.name() + " cannot be opened here", "Nothing was run.",
+                "do it by hand"), "");
+    }
+
+    /**
+     * A client as far as its command tells.
+     *
+     * @param spec     how it is started, when that is clear
+     * @param problem  why it can never be opened, or empty
+     * @param password the password that the command itself names, or empty; never shown
+     */
+    record ClientPlan(Optional<ClientSpec> spec, String problem, Optional<char[]> password) { }
 
     /**
      * What the operator wants to see wherever something runs on a connection.

@@ -70,7 +70,12 @@ final class SessionPool {
     }
 
     boolean isSql(String id) {
-        return declaration(id).kind() == SessionDeclaration.Kind.PSQL;
+        return declaration(id).kind() == SessionDeclaration.Kind.PSQL || isClient(id);
+    }
+
+    /** Whether it is SQL that a client other than psql takes. */
+    boolean isClient(String id) {
+        return declaration(id).kind() == SessionDeclaration.Kind.MYSQL;
     }
 
     /** What will be done to open a session that is not open, for people; empty when it is open. */
@@ -80,7 +85,8 @@ final class SessionPool {
         }
         List<String> out = new ArrayList<>();
         Optional<Replay> replay = Replay.of(desk.log(), id);
-        String opener = declaration(id).opener();
+        String opener = isClient(id) && declaration(id).opener().isEmpty() ? desk.options().connection(id).orElse("")
+                : declaration(id).opener();
         out.add("Session " + id + (replay.isPresent() ? " is opened again" : " is opened first") + (opener.isEmpty()
                 ? "" : ", by: " + opener));
         replay.ifPresent(r -> out.addAll(r.announce()));
@@ -235,6 +241,10 @@ final class SessionPool {
             ensure(shell);
         }
         SessionDeclaration declaration = declaration(id);
+        if (isClient(id)) {
+            return new Clients(desk).open(declaration, opener(declaration, Map.of()), live(shell).flatMap(Session::snapshot),
+                    replay.map(Replay::database).orElse(""), this::askPassword);
+        }
         Map<String, String> environment = shellEnvironment(declaration);
         String opener = opener(declaration, environment);
         Optional<Elsewhere> place = place(declaration);
@@ -265,7 +275,7 @@ final class SessionPool {
     private String opener(SessionDeclaration declaration, Map<String, String> environment) {
         Optional<String> given = desk.options().connection(
                 declaration.connection().isEmpty() ? declaration.id() : declaration.connection());
-        if (given.isPresent() && declaration.openedBy() == 0) {
+        if (given.isPresent() && (declaration.openedBy() == 0 || declaration.opener().isEmpty())) {
             return given.get();
         }
         String url = desk.runbook().frontMatter().connections().getOrDefault(declaration.connection(), "");

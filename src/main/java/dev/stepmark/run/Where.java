@@ -76,6 +76,10 @@ final class Where {
     }
 
     private void openerFacts(Block block, List<StepCard.Fact> out) {
+        if (parts.pool().isClient(block.opens())) {
+            out.addAll(new Clients(parts.desk()).facts(parts.fill(block.text(), block).text()));
+            return;
+        }
         SessionDeclaration opened = parts.pool().declaration(block.opens());
         if (opened.kind() != SessionDeclaration.Kind.PSQL) {
             out.addAll(parts.stack().opener(block, opened));

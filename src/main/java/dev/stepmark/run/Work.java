@@ -182,7 +182,7 @@ final class Work {
         Executions.Order order = new Executions.Order(Unit.block(step.id(), block.id()), Origin.VERIFY, parent,
                 label, block.session(), filled.text(), "read-only", secrets(filled.secretEnv()),
                 Optional.of(Duration.ofMinutes(1)), !shell, "", false);
-        Session verified = new VerifyingSession(session.get(), shell);
+        Session verified = new VerifyingSession(session.get(), shell, block.executor() == Executor.MYSQL);
         Executions.Executed executed = parts.executions().execute(order, verified);
         if (Outcomes.succeeded(executed.outcome())) {
             desk.operator().remark("verified: its probe says that it worked");
@@ -192,7 +192,7 @@ final class Work {
     }
 
     /** A session that turns "the probe returned false" into a failure, so that the record says so. */
-    private record VerifyingSession(Session delegate, boolean shell) implements Session {
+    private record VerifyingSession(Session delegate, boolean shell, boolean mysql) implements Session {
 
         @Override
         public dev.stepmark.session.Opened opened() {
@@ -215,12 +215,13 @@ final class Work {
                     done.transaction());
         }
 
-        private static boolean isTrue(List<Result> results) {
+        /** In mysql a truth is the number 1. */
+        private boolean isTrue(List<Result> results) {
             if (results.size() != 1 || results.get(0).rowCount() != 1 || results.get(0).columns().size() != 1) {
                 return false;
             }
             String value = results.get(0).rows().get(0).get(0);
-            return "t".equals(value) || "true".equals(value);
+            return "t".equals(value) || "true".equals(value) || mysql && "1".equals(value);
         }
 
         @Override
