@@ -43,6 +43,7 @@ final class BlockRunner {
             Block block = parts.edits().effective(step, original);
             StepState state = progress().block(step, block);
             if (Progress.settled(state) || undoneBefore(step, original)) {
+                parts.transactions().settle();
                 return;
             }
             if (state == StepState.IN_DOUBT) {
@@ -113,8 +114,13 @@ final class BlockRunner {
             return;
         }
         Filler.Filled filled = parts.fill(block.text(), block);
+        Optional<Boolean> whole = filled.problem().isEmpty() ? parts.whole().mayRun(step, block) : Optional.empty();
         if (!filled.problem().isEmpty()) {
             byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
+        } else if (whole.isPresent()) {
+            if (whole.get()) {
+                parts.work().execute(step, block);
+            }
         } else if (consented(unit, state)) {
             parts.where().remarks(block).forEach(desk.operator()::remark);
             parts.work().execute(step, block);
@@ -165,6 +171,7 @@ final class BlockRunner {
                 .evaluate(c.expression()).sentence(c.text())));
         before.addAll(Cards.reasons(block));
         before.addAll(parts.where().remarks(block));
+        before.addAll(parts.transactions().remarks(block));
         List<StepCard.Fact> facts = new ArrayList<>(parts.where().facts(block));
         parts.earlier().of(step, block).ifPresent(t -> facts.add(new StepCard.Fact("Earlier", Earlier.text(t))));
         Optional<String> late = parts.deadline().late(step, block);

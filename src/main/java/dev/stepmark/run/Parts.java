@@ -28,6 +28,9 @@ final class Parts {
     private final Going going;
     private final Earlier earlier;
     private final Deadline deadline;
+    private final Commits commits;
+    private final Transactions transactions;
+    private final WholeTransaction whole;
 
     /**
      * @param desk     what the run works with
@@ -39,9 +42,12 @@ final class Parts {
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
         this.pool = new SessionPool(desk, asking, values, targets);
-        this.executions = new Executions(desk, pool, asking, interruption);
-        this.attachments = new Attachments(desk);
         this.edits = new Edits(desk, reparser);
+        this.commits = new Commits(desk, this);
+        this.transactions = new Transactions(desk, this, commits);
+        this.whole = new WholeTransaction(desk, this);
+        this.executions = new Executions(desk, this);
+        this.attachments = new Attachments(desk);
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
         this.banners = new Banners(this);
@@ -139,6 +145,18 @@ final class Parts {
 
     Deadline deadline() {
         return deadline;
+    }
+
+    Commits commits() {
+        return commits;
+    }
+
+    Transactions transactions() {
+        return transactions;
+    }
+
+    WholeTransaction whole() {
+        return whole;
     }
 
     /** A text of a block with the block's placeholders filled. */

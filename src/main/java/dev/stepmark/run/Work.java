@@ -44,6 +44,9 @@ final class Work {
         List<Statement> statements = block.statements();
         long millis = 0;
         for (int i = progress().nextStatement(step, block); i < statements.size(); i++) {
+            if (session.isPresent() && !parts.transactions().before(step, block, i, session.get())) {
+                return;
+            }
             Executions.Executed executed = session.isPresent() ? one(step, block, i, session.get())
                     : alreadyClosed(step, block, i);
             millis += executed.millis();
@@ -59,6 +62,7 @@ final class Work {
             if (last) {
                 finish(step, block, executed, millis);
             }
+            parts.transactions().after(step, block, i);
         }
     }
 
@@ -127,8 +131,9 @@ final class Work {
         String text = ended && block.closes() ? "session " + block.session() + " is closed"
                 : Outcomes.line(executed.outcome(), millis, block.executor() == Executor.SHELL);
         String kept = block.attributes().capture().map(c -> "; kept as " + c).orElse("");
-        desk.operator().result(new ResultCard("ok", label, text + kept, executed.results(), "", List.of()));
-        if (!desk.log().transaction(block.session()).isEmpty()) {
+        String notYet = parts.transactions().notYet(block);
+        desk.operator().result(new ResultCard("ok", label, text + kept + notYet, executed.results(), "", List.of()));
+        if (notYet.isEmpty() && !desk.log().transaction(block.session()).isEmpty()) {
             desk.operator().remark("A transaction is open on " + block.session()
                     + "; what was done is undone when the connection is lost.");
         }

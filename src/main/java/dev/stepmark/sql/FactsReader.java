@@ -100,6 +100,9 @@ final class FactsReader {
 
     private StatementFacts cursor() {
         String first = tokens.at(0);
+        if (first.equals("prepare") && tokens.is(1, "transaction")) {
+            return transaction();
+        }
         int query = first.equals("declare") ? tokens.find(1, 0, "for") : -1;
         if (query > 0 && query + 1 < tokens.size()) {
             Risk risk = new FactsReader(tokens.range(query + 1, tokens.size())).read().risk();

@@ -4,6 +4,7 @@ import dev.stepmark.session.FakeSession;
 import dev.stepmark.session.Opened;
 import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Outcome.Transaction;
+import dev.stepmark.session.Request;
 import dev.stepmark.session.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ final class FakeDatabase {
         identity.put("server_version", "15.18");
         identity.put("system_identifier", "id-of-" + host);
         return new FakeSession(new Opened("jdbc", database + " as " + user + " on " + host, identity))
-                .otherwise((request, sink, running) -> connection.execute(request.text()));
+                .otherwise((request, sink, running) -> connection.execute(request));
     }
 
     private final class Connection {
@@ -75,7 +76,12 @@ final class FakeDatabase {
             this.database = database;
         }
 
-        private Outcome execute(String text) {
+        private Outcome execute(Request request) {
+            String text = request.text();
+            if (request.begins()) {
+                asked.add("BEGIN;");
+                held = new ArrayList<>();
+            }
             asked.add(text.strip());
             String word = text.strip().replace(";", "").toUpperCase(Locale.ROOT);
             if (outcomes.containsKey(text.strip())) {

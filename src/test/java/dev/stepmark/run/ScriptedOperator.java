@@ -41,6 +41,7 @@ public class ScriptedOperator implements Operator {
     public static Reply confirm(Question question) {
         return switch (question.kind()) {
             case START, YES_NO, CONDITION -> new Reply.Key(question.offers('y') ? 'y' : 's', "key");
+            case COMMIT -> new Reply.Key('c', "key");
             case RUN, FAILED, IN_DOUBT, REMAINING -> new Reply.Key('r', "key");
             case PHRASE -> new Reply.Text(question.phrase(), "key");
             case BY_HAND -> new Reply.Key('m', "key");
