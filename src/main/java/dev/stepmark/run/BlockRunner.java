@@ -132,7 +132,10 @@ final class BlockRunner {
     /** The author's own condition is obeyed without asking. */
     private boolean applies(Step step, Block block, Unit unit) {
         Optional<String> when = block.attributes().when();
-        if (when.isEmpty() || desk.log().state().lastDecision(unit).isPresent()) {
+        // what was confirmed as a part of its transaction is looked at when it is its turn
+        boolean decided = desk.log().state().lastDecision(unit).isPresent()
+                && parts.transactions().several(block).isEmpty();
+        if (when.isEmpty() || decided) {
             return true;
         }
         Conditions.Finding finding = parts.conditions().evaluate(when.get());

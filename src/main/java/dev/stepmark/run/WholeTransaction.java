@@ -51,7 +51,20 @@ final class WholeTransaction {
         }
         boolean confirmed = all.stream().filter(p -> !leftOut(p)).allMatch(p -> desk.log().state().openDecision(p.unit())
                 .filter(d -> d.action() == Action.RUN || d.action() == Action.RETRY).isPresent());
-        return Optional.of(confirmed || confirm(plan.get(), all.stream().filter(p -> !leftOut(p)).toList()));
+        return Optional.of(confirmed || confirm(plan.get(), takingPart(all)));
+    }
+
+    /** What is to run, and behind it what did not apply the last time: whether it does now is looked at again. */
+    private List<Part> takingPart(List<Part> all) {
+        List<Part> out = new ArrayList<>();
+        for (Part part : all) {
+            boolean again = !out.isEmpty() && part.block().attributes().when().isPresent()
+                    && desk.log().state().lastDecision(part.unit()).filter(d -> d.action() == Action.NOT_APPLICABLE).isPresent();
+            if (again || !leftOut(part)) {
+                out.add(part);
+            }
+        }
+        return out;
     }
 
     /** What does not apply takes no part in it. */
@@ -130,11 +143,12 @@ final class WholeTransaction {
         List<String> texts = all.stream().map(p -> p.block().text()).toList();
         while (true) {
             Reply reply = parts.asking().ask(question);
-            if (!all(plan).stream().filter(p -> !leftOut(p)).map(p -> p.block().text()).toList().equals(texts)) {
+            if (!takingPart(all(plan)).stream().map(p -> p.block().text()).toList().equals(texts)) {
                 // a text was edited meanwhile: it is shown before it is confirmed
                 return false;
             }
             if (reply instanceof Reply.Text typed && typed.text().equals(question.phrase())) {
+                refuseHalf(plan);
                 decide(all, Action.RUN, typed.by().equals("key") ? "phrase" : typed.by(), shown, typed.text(), "");
                 return true;
             }

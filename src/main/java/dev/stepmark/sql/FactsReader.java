@@ -127,7 +127,7 @@ final class FactsReader {
 
     private StatementFacts transaction() {
         String first = tokens.at(0);
-        boolean twoPhase = tokens.isAny(1, "prepared", "transaction") && !first.equals("begin");
+        boolean twoPhase = tokens.is(1, "prepared") || first.equals("prepare");
         boolean savepoint = first.equals("rollback") && tokens.find(1, 0, "to") > 0;
         String verb = twoPhase ? tokens.words(2) : savepoint ? "rollback to" : first;
         boolean begins = first.equals("begin") || first.equals("start") || first.equals("savepoint");

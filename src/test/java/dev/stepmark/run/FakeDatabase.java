@@ -6,6 +6,7 @@ import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Outcome.Transaction;
 import dev.stepmark.session.Request;
 import dev.stepmark.session.Result;
+import dev.stepmark.session.ServerSide;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class FakeDatabase {
     private final List<String> asked = new ArrayList<>();
     private boolean dieAtCommit;
     private final List<String> once = new ArrayList<>();
+    private ServerSide server;
 
     /** Statements that took effect for good, in order, with the database they ran in: {@code factory: DELETE ...}; those
      * that were in no transaction as {@code factory, alone: DELETE ...}. */
@@ -34,6 +36,12 @@ final class FakeDatabase {
     /** The statement gets this outcome and has no effect. */
     FakeDatabase on(String statement, Outcome outcome) {
         outcomes.put(statement, outcome);
+        return this;
+    }
+
+    /** Answers what Stepmark itself asks the server. */
+    FakeDatabase server(ServerSide answers) {
+        server = answers;
         return this;
     }
 
@@ -64,7 +72,7 @@ final class FakeDatabase {
         identity.put("server_version", "15.18");
         identity.put("system_identifier", "id-of-" + host);
         return new FakeSession(new Opened("jdbc", database + " as " + user + " on " + host, identity))
-                .otherwise((request, sink, running) -> connection.execute(request));
+                .server(server).otherwise((request, sink, running) -> connection.execute(request));
     }
 
     private final class Connection {

@@ -27,6 +27,7 @@ public class ScriptedOperator implements Operator {
     private final List<Message> problems = new ArrayList<>();
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private RunControl control;
+    private Watch watch;
 
     public ScriptedOperator(Function<Question, Reply> answers) {
         this.answers = answers;
@@ -99,7 +100,16 @@ public class ScriptedOperator implements Operator {
         if (questions.size() > MOST_QUESTIONS) {
             throw new AssertionError("asked without end: " + question);
         }
-        return answers.apply(question);
+        Reply reply = watch != null && watch.over() ? new Reply.Late() : answers.apply(question);
+        if (watch != null) {
+            shown.addAll(watch.news());
+        }
+        return watch != null && watch.over() ? new Reply.Late() : reply;
+    }
+
+    @Override
+    public void attend(Optional<Watch> other) {
+        watch = other.orElse(null);
     }
 
     @Override
