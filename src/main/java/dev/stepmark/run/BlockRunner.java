@@ -43,6 +43,7 @@ final class BlockRunner {
             Block block = parts.edits().effective(step, original);
             StepState state = progress().block(step, block);
             if (Progress.settled(state) || undoneBefore(step, original)) {
+                parts.transactions().settle();
                 return;
             }
             if (state == StepState.IN_DOUBT) {
@@ -118,8 +119,13 @@ final class BlockRunner {
             return;
         }
         Filler.Filled filled = parts.fill(block.text(), block);
+        Optional<Boolean> whole = filled.problem().isEmpty() ? parts.whole().mayRun(step, block) : Optional.empty();
         if (!filled.problem().isEmpty()) {
             byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
+        } else if (whole.isPresent()) {
+            if (whole.get()) {
+                parts.work().execute(step, block);
+            }
         } else if (consented(unit, state)) {
             parts.where().remarks(block).forEach(desk.operator()::remark);
             parts.work().execute(step, block);
@@ -131,7 +137,10 @@ final class BlockRunner {
     /** The author's own condition is obeyed without asking. */
     private boolean applies(Step step, Block block, Unit unit) {
         Optional<String> when = block.attributes().when();
-        if (when.isEmpty() || desk.log().state().lastDecision(unit).isPresent()) {
+        // what was confirmed as a part of its transaction is looked at when it is its turn
+        boolean decided = desk.log().state().lastDecision(unit).isPresent()
+                && parts.transactions().several(block).isEmpty();
+        if (when.isEmpty() || decided) {
             return true;
         }
         Conditions.Finding finding = parts.conditions().evaluate(when.get());
@@ -224,6 +233,7 @@ final class BlockRunner {
         Batches.remark(block).ifPresent(out::add);
         out.addAll(Cards.reasons(block));
         out.addAll(parts.where().remarks(block));
+        out.addAll(parts.transactions().remarks(block));
         return out;
     }
 

@@ -45,6 +45,7 @@ final class Opening {
             gates.installed();
         }
         requirePrograms();
+        parts.transactions().refuse();
         parts.values().bind();
         if (desk.log().state().answer(START).filter(a -> a.answer().equals("yes")).isPresent()) {
             return;

@@ -32,6 +32,9 @@ final class Parts {
     private final RawValues raw;
     private final RowLoop rows;
     private final Batches batches;
+    private final Commits commits;
+    private final Transactions transactions;
+    private final WholeTransaction whole;
 
     /**
      * @param desk     what the run works with
@@ -44,9 +47,12 @@ final class Parts {
         this.targets = new Targets(desk);
         this.pool = new SessionPool(desk, asking, values, targets, new NestedShells(desk, values, targets,
                 interruption));
-        this.executions = new Executions(desk, pool, asking, interruption);
-        this.attachments = new Attachments(desk);
         this.edits = new Edits(desk, reparser);
+        this.commits = new Commits(desk, this);
+        this.transactions = new Transactions(desk, this, commits);
+        this.whole = new WholeTransaction(desk, this);
+        this.executions = new Executions(desk, this);
+        this.attachments = new Attachments(desk);
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
         this.stack = new Stack(this);
@@ -164,6 +170,18 @@ final class Parts {
 
     Batches batches() {
         return batches;
+    }
+
+    Commits commits() {
+        return commits;
+    }
+
+    Transactions transactions() {
+        return transactions;
+    }
+
+    WholeTransaction whole() {
+        return whole;
     }
 
     /** A text of a block with the block's placeholders filled. */
