@@ -6,6 +6,7 @@ import dev.stepmark.message.Excerpt;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
+import dev.stepmark.runbook.Alternative;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
@@ -47,12 +48,13 @@ public final class Classifier {
         }
         BlockPass pass = new BlockPass(document);
         List<StepBlocks> steps = pass.decide(outline);
+        List<Alternative> alternatives = Alternatives.find(document, pass.tabs(), steps);
         new DeclaredConditions(document).set(steps);
         new Needs(document).check(steps);
         Conclusions.draw(steps, pass.sessions());
         List<Step> built = new StepBuilder(document).build(steps);
         return new Runbook(document.path(), document.sha256(), title(document), document.frontMatter(), built,
-                pass.sessions(), VersionProse.of(document));
+                pass.sessions(), VersionProse.of(document), alternatives);
     }
 
     private static void bound(Document document, List<Node.Code> codes) {

@@ -9,6 +9,7 @@ import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.PlannedQuestion;
+import dev.stepmark.plan.Choosing;
 import dev.stepmark.plan.Preflight;
 import dev.stepmark.plan.Progress;
 import dev.stepmark.plan.RunOptions;
@@ -172,6 +173,7 @@ final class RunCommand implements OneOperand {
         RunState state = entry.state().orElseThrow();
         Runbook stored = RunSetup.storedPlan(entry.directory(), state);
         Set<String> leftOut = new LinkedHashSet<>(new LeftOut(stored, options).ids());
+        leftOut.addAll(new Choosing(stored).leftOut(a -> state.answer(a.answerId()).map(Event.QuestionAnswered::answer)));
         Progress progress = new Progress(stored, state);
         stored.mainSteps().stream().filter(s -> Progress.settled(progress.step(s))).forEach(s -> leftOut.add(s.id()));
         return preflight(setup, stored, options, leftOut).missing().stream().filter(q -> !told(q, state)).toList();
@@ -183,6 +185,7 @@ final class RunCommand implements OneOperand {
             case VERSION, DISCOVERY -> state.version().isPresent();
             case VALUE, CONNECTION -> state.values().containsKey(question.id());
             case TARGET -> state.answer("target." + question.subject()).isPresent();
+            case CHOICE -> state.answer(question.id()).isPresent();
             default -> false;
         };
     }

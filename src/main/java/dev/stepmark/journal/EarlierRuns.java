@@ -74,7 +74,7 @@ public final class EarlierRuns {
         return new EarlierRuns(runs);
     }
 
-    private static List<Path> newest(Path directory) {
+    static List<Path> newest(Path directory) {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.filter(p -> p.getFileName().toString().matches(Runs.ID)).sorted(Comparator.reverseOrder())
                     .limit(MOST_LOOKED_AT).toList();
@@ -83,7 +83,7 @@ public final class EarlierRuns {
         }
     }
 
-    private static long size(Path journal) {
+    static long size(Path journal) {
         try {
             return Files.size(journal);
         } catch (IOException e) {
@@ -91,7 +91,7 @@ public final class EarlierRuns {
         }
     }
 
-    private static boolean of(Path journal, String document) {
+    static boolean of(Path journal, String document) {
         try (BufferedReader reader = Files.newBufferedReader(journal)) {
             char[] first = new char[FIRST_LINE];
             int length = Math.max(0, reader.read(first));

@@ -28,6 +28,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
         /** A conclusion of Stepmark: only its own answer. */ INFERENCE,
         /** An optional step, no by default. */ OPTIONAL,
         /** A condition that only a person knows. */ CONDITION,
+        /** Which of several ways applies: only its own answer. */ CHOICE,
         /** {@code --allow destructive}; no answer replaces it. */ DESTRUCTIVE,
         /** {@code --target}; no answer replaces it. */ TARGET,
         /** The installed version: a value. */ VERSION,
@@ -55,7 +56,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
     }
 
     /** Whether a run that leaves these steps out needs no answer. */
-    boolean spared(Set<String> leftOut) {
+    public boolean spared(Set<String> leftOut) {
         return !neededBy.isEmpty() && leftOut.containsAll(neededBy);
     }
 
@@ -63,7 +64,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
     public boolean yesNo() {
         return switch (kind) {
             case START, STEP, BY_HAND, INFERENCE, OPTIONAL, CONDITION, DISCOVERY -> true;
-            case DESTRUCTIVE, TARGET, VERSION, VALUE, CONNECTION, SECRET, ASKED -> false;
+            case DESTRUCTIVE, TARGET, VERSION, VALUE, CONNECTION, SECRET, ASKED, CHOICE -> false;
         };
     }
 }

@@ -25,7 +25,8 @@ final class Values {
 
     /** Binds everything that has no value yet, asking for what nobody gave. */
     void bind() {
-        List<PlannedQuestion> wanted = desk.questions().stream().filter(this::isVariable).toList();
+        List<PlannedQuestion> wanted = desk.questions().stream().filter(this::isVariable)
+                .filter(q -> !q.spared(new Alternatives(desk, asking).leftOut())).toList();
         for (PlannedQuestion question : wanted) {
             if (question.kind() == PlannedQuestion.Kind.SECRET) {
                 bindSecret(question);

@@ -13,14 +13,16 @@ import java.util.Optional;
  * @param steps       all steps of all sections in document order
  * @param sessions    sessions that the text opens or needs
  * @param remarks     bounds on versions that the words name; shown, not evaluated
+ * @param alternatives ways that exclude each other: which applies is asked once
  */
 public record Runbook(String path, String sha256, String title, FrontMatter frontMatter, List<Step> steps,
-        List<SessionDeclaration> sessions, List<VersionRemark> remarks) {
+        List<SessionDeclaration> sessions, List<VersionRemark> remarks, List<Alternative> alternatives) {
 
     public Runbook {
         steps = List.copyOf(steps);
         sessions = List.copyOf(sessions);
         remarks = remarks == null ? List.of() : List.copyOf(remarks); // a plan that an older version stored has none
+        alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
     }
 
     /** The steps that a plain run walks through. */
