@@ -11,6 +11,7 @@ import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a runbook of a document: which steps there are, what each block is for, where it runs, and why.
@@ -55,6 +56,19 @@ public final class Classifier {
         List<Step> built = new StepBuilder(document).build(steps);
         return new Runbook(document.path(), document.sha256(), title(document), document.frontMatter(), built,
                 pass.sessions(), VersionProse.of(document), alternatives);
+    }
+
+    /**
+     * The same with what an operator says that some blocks are.
+     *
+     * @param as first line of a block to a word of {@link Declared#WORDS}
+     */
+    public static Runbook classify(Document document, Map<Integer, String> as) {
+        Document said = document;
+        for (Map.Entry<Integer, String> entry : as.entrySet()) {
+            said = Declared.with(said, entry.getKey(), entry.getValue());
+        }
+        return classify(said);
     }
 
     private static void bound(Document document, List<Node.Code> codes) {

@@ -81,7 +81,8 @@ final class RunCommand implements OneOperand {
         if (options.yesNo(RESUME).orElse(true)) {
             unfinished.ifPresent(entry -> BeingRun.refuse(entry, source.runbook()));
         }
-        Preflight preflight = preflight(setup, source.runbook(), options, new LeftOut(source.runbook(), options).ids());
+        Runbook said = RunSetup.said(source.runbook(), source.bytes(), options);
+        Preflight preflight = preflight(setup, said, options, new LeftOut(said, options).ids());
         flags.checkSteps(source.runbook());
         new GivenNames(source.runbook(), options).check(preflight.questions(), setup.sessions(), app.env());
         preflight.refuseUnknownIds(furtherIds(source.runbook(), unfinished));
@@ -109,7 +110,7 @@ final class RunCommand implements OneOperand {
                     : ready.begin(source, runs, operator, recorded(agreed, connections));
             operators.run(desk.log().runId());
             try {
-                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse), operators::close)
+                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse, RunSetup::reread), operators::close)
                         .code();
             } finally {
                 desk.log().close();
@@ -146,6 +147,7 @@ final class RunCommand implements OneOperand {
             out.add("step-" + step.id() + ".doubt.reason");
             out.add("step-" + step.id() + ".reason");
             out.add("step-" + step.id() + ".applies");
+            step.blocks().forEach(b -> out.add("block-" + b.id() + ".as"));
         }
         // not asked on a machine whose own server decides, and an answer wins over that
         runbook.sessions().forEach(s -> List.of("host", "port", "user").forEach(f -> out.add(s.id() + "." + f)));

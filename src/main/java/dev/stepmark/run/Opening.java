@@ -45,6 +45,7 @@ final class Opening {
             gates.installed();
         }
         requirePrograms();
+        parts.overruling().given();
         new Alternatives(desk, parts.asking()).ask();
         parts.values().bind();
         if (desk.log().state().answer(START).filter(a -> a.answer().equals("yes")).isPresent()) {
