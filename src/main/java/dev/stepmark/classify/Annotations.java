@@ -28,7 +28,7 @@ public final class Annotations {
     /** The keys that a block may have, and that end up in {@link Attributes#known()}. */
     public static final List<String> KEYS = List.of("name", "session", "connection", "target", "capture", "when",
             "needs", "verify", "timeout", "interactive", "run", "foreach", "repeat-until", "expect", "ignore",
-            "transaction");
+            "transaction", "as");
     /** Bounds on the installed version for the step of the block; also with {@code -}. */
     public static final List<String> BOUNDS = List.of("minimum_version", "maximum_version");
     /** Keys of ours whose meaning comes later. */
@@ -158,6 +158,7 @@ public final class Annotations {
             case "timeout" -> TIMEOUT.matcher(value).matches() ? "" : "timeout=30s     (ms, s, m or h)";
             case "interactive" -> value.equals("true") || value.equals("false") ? ""
                     : "interactive=true     (the block gets the terminal; false: never)";
+            case "as" -> Declared.WORDS.contains(value) ? "" : "as=shell     (shell, sql, mysql, hand or output)";
             case "run" -> value.equals("true") || value.equals("false") ? "" : "run=false     (the block is only shown)";
             case "minimum_version", "maximum_version" -> VERSION.matcher(value).matches() ? "" : key + "=0.9.5";
             default -> value.isBlank() ? key + "=\"...\"" : "";

@@ -2,6 +2,7 @@ package dev.stepmark.plan;
 
 import dev.stepmark.binding.Filler;
 import dev.stepmark.binding.Hole;
+import dev.stepmark.runbook.Alternative;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
 import dev.stepmark.runbook.Executor;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every question that a run of a runbook can ask, in the order in which it would be asked. It depends on the runbook
@@ -77,6 +79,7 @@ public final class Questionnaire {
     /** The steps that are decided for a runbook: what a plain run walks through. */
     private void build() {
         version();
+        choices();
         values();
         connections();
         add("start", PlannedQuestion.Kind.START, "", "Start " + runbook.title() + "?", List.of(), "", "", "--yes");
@@ -98,6 +101,20 @@ public final class Questionnaire {
         }
         add("version", PlannedQuestion.Kind.VERSION, "", "What is " + subject + "?", List.of(), "", "",
                 "--installed-version V");
+    }
+
+    /** Which of several ways applies; known before everything that only one of them needs. */
+    private void choices() {
+        Choosing choosing = new Choosing(runbook);
+        for (Alternative alternative : runbook.alternatives()) {
+            Set<String> steps = choosing.steps(alternative);
+            if (!steps.isEmpty()) {
+                add(alternative.answerId(), PlannedQuestion.Kind.CHOICE, "", "Which applies: " + choosing.labels(alternative,
+                        " or ") + "?", Stream.concat(alternative.ways().stream().map(w -> w.id() + ": " + w.label() + ", "
+                        + Choosing.lines(w)), Stream.of(Alternative.ALL + ": all of them, one after the other")).toList(), "", "", "");
+                last(alternative.id(), steps);
+            }
+        }
     }
 
     private void values() {

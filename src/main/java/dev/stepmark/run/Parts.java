@@ -10,6 +10,7 @@ final class Parts {
     private final Desk desk;
     private final Interruption interruption = new Interruption();
     private final Asking asking;
+    private final Overruling overruling;
     private final Values values;
     private final Targets targets;
     private final SessionPool pool;
@@ -39,10 +40,12 @@ final class Parts {
     /**
      * @param desk     what the run works with
      * @param reparser makes a block of a block with an edited text
+     * @param rereader reads the document again with what an operator says that its blocks are
      */
-    Parts(Desk desk, UnaryOperator<Block> reparser) {
+    Parts(Desk desk, UnaryOperator<Block> reparser, Rereader rereader) {
         this.desk = desk;
         this.asking = new Asking(desk, interruption);
+        this.overruling = new Overruling(desk, asking, rereader);
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
         this.pool = new SessionPool(desk, asking, values, targets, new NestedShells(desk, values, targets,
@@ -82,6 +85,10 @@ final class Parts {
 
     Asking asking() {
         return asking;
+    }
+
+    Overruling overruling() {
+        return overruling;
     }
 
     Values values() {
