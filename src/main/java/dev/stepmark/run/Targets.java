@@ -4,6 +4,7 @@ import dev.stepmark.binding.Filler;
 import dev.stepmark.journal.Event;
 import dev.stepmark.message.Message;
 import dev.stepmark.plan.RunOptions;
+import dev.stepmark.plan.Sessions;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Placeholder;
@@ -22,6 +23,8 @@ final class Targets {
 
     /** Run here, in a shell of this machine. */
     static final String LOCAL = "local";
+    /** Run in the shell that a command of the text opens. */
+    static final String OPENED = "opened";
     /** A person does them. */
     static final String BY_HAND = "by-hand";
 
@@ -43,7 +46,28 @@ final class Targets {
         }
         Optional<String> answered = log.state().answer("target." + place).map(Event.QuestionAnswered::answer);
         // front matter may say where such blocks belong, but that they run on this machine only the operator can say
-        return answered.or(() -> options.target(place));
+        return answered.or(() -> options.target(place)).or(() -> opened(place));
+    }
+
+    /** A command opens it: unless a person has taken that upon himself, or what is around it is not here. */
+    private Optional<String> opened(String place) {
+        SessionDeclaration declaration = runbook.session(place).orElseThrow();
+        if (!Sessions.opensShell(declaration) || NestedShells.givenUp(log, runbook, place)) {
+            return Optional.empty();
+        }
+        Optional<String> around = declaration.parent().isEmpty() ? Optional.of(LOCAL) : of(declaration.parent());
+        return around.map(a -> a.equals(BY_HAND) ? a : OPENED);
+    }
+
+    /** Whether Stepmark itself runs the blocks of a session. */
+    boolean runs(String session) {
+        return of(session).filter(place -> !place.equals(BY_HAND)).isPresent();
+    }
+
+    /** Whether a session is a shell that a command opens inside another one. */
+    boolean nested(String session) {
+        return runbook.session(session).map(Sessions::opensShell).orElse(false) && of(session).map(OPENED::equals)
+                .orElse(false);
     }
 
     /**
@@ -69,14 +93,21 @@ final class Targets {
     }
 
     /** Refuses to open a shell here for a session that belongs somewhere else. */
-    void requireLocal(String session) throws CannotOpen {
-        Optional<String> target = of(session);
-        if (target.isEmpty() || !target.get().equals(LOCAL)) {
+    void require(String session) throws CannotOpen {
+        if (!runs(session)) {
             SessionDeclaration declaration = runbook.session(root(session)).orElseThrow();
             throw new CannotOpen(Message.of("nobody said where the " + declaration.label() + " is",
                     "Its blocks are never run somewhere else silently. Nothing was run.",
                     "--target " + declaration.id() + "=local   (runs them in a shell of this machine)"), "");
         }
+    }
+
+    /** A command with its plain placeholders filled; secret ones stay as they are. */
+    String fillPlain(String text, Values values) {
+        List<Placeholder> plain = new ArrayList<>();
+        runbook.steps().stream().flatMap(s -> s.blocks().stream()).map(Block::placeholders).forEach(plain::addAll);
+        plain.removeIf(Placeholder::secret);
+        return Filler.fill(text, Executor.SHELL, plain.stream().distinct().toList(), values::plain, name -> true).text();
     }
 
     /** The command that opens a session with its placeholders filled, also the secret ones: nobody else sees it. */
