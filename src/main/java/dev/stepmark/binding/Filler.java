@@ -72,9 +72,13 @@ public final class Filler {
      */
     public static Filled fill(String text, Executor executor, List<Placeholder> placeholders,
             Function<String, String> values, Predicate<String> typed) {
-        if (placeholders.isEmpty()) {
-            return new Filled(text, Map.of(), "", List.of(), List.of());
-        }
+        List<Placeholder> others = placeholders.stream().filter(h -> h.secret() || !h.raw().equals(values.apply(h.name()))).toList();
+        return others.isEmpty() ? new Filled(text, Map.of(), "", List.of(), List.of())
+                : changed(text, executor, others, values, typed);
+    }
+
+    private static Filled changed(String text, Executor executor, List<Placeholder> placeholders,
+            Function<String, String> values, Predicate<String> typed) {
         Marked marked;
         try {
             marked = new Marked(text, placeholders);

@@ -11,9 +11,12 @@ final class Interpreters {
     enum Language { /** A word as it is. */ NONE, SQL, SHELL, /** Code whose quoting is not known here. */ OTHER }
 
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
-    private static final Set<String> CODE = Set.of("awk", "gawk", "mawk", "sed", "perl", "python", "python3", "ruby", "node",
-            "jq", "yq", "mysql", "mariadb", "sqlite3", "mongo", "mongosh", "php", "lua", "expr", "bc", "let", "alias",
-            "envsubst", "rails", "cqlsh", "clickhouse-client", "influx", "redis-cli", "cockroach");
+    /** Any of their words may be code. */
+    private static final Set<String> CODE = Set.of("awk", "gawk", "mawk", "sed", "jq", "yq", "sqlite3", "expr", "bc", "let",
+            "alias");
+    /** Only what stands behind an option is code, and what they read. */
+    private static final Set<String> CODE_OPTION = Set.of("mysql", "mariadb", "perl", "python", "python3", "ruby", "node", "php",
+            "lua", "mongo", "mongosh", "cqlsh", "clickhouse-client", "cockroach", "influx", "rails");
     private static final String SSH_WITH_VALUE = "bcDEeFIiJLlmOopQRSWw";
 
     private Interpreters() { }
@@ -69,6 +72,10 @@ final class Interpreters {
         }
         if (program.equals("[[") && own < words.size()) {
             return arithmetic(words, own) ? Language.OTHER : Language.NONE;
+        }
+        if (CODE_OPTION.contains(program)) {
+            return input || words.get(own - 1).matches("-[A-Za-z]*[ceErnq]|--(execute|eval|query)")
+                    || words.get(own).matches("(?s)-e.+|--(execute|eval|query)=.*") ? Language.OTHER : Language.NONE;
         }
         return CODE.contains(program) ? Language.OTHER : null;
     }

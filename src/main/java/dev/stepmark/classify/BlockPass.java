@@ -38,7 +38,8 @@ final class BlockPass {
         this.tracker = new SessionTracker(document.frontMatter());
         this.title = document.frontMatter().title();
         this.variables = new UnsetVariables(document.frontMatter());
-        this.placeholders = new Placeholders(document.frontMatter(), Replacements.of(document.nodes()));
+        this.placeholders = new Placeholders(document.frontMatter(), Replacements.of(document.nodes()),
+                ExampleNames.of(document.nodes()));
     }
 
     List<StepBlocks> decide(List<StepDraft> drafts) {

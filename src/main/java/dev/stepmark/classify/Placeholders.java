@@ -58,9 +58,14 @@ final class Placeholders {
 
     private final Map<String, Boolean> declared = new LinkedHashMap<>();
     private final List<String> ordered;
+    private final List<String> examples;
 
-    /** @param ordered literals that the words of the document order to be replaced */
-    Placeholders(FrontMatter frontMatter, List<String> ordered) {
+    /**
+     * @param ordered  literals that the words of the document order to be replaced
+     * @param examples names that they call examples
+     */
+    Placeholders(FrontMatter frontMatter, List<String> ordered, List<String> examples) {
+        this.examples = examples;
         this.ordered = ordered;
         frontMatter.variables().forEach(v -> declared.put(v.name(), v.secret()));
     }
@@ -74,6 +79,7 @@ final class Placeholders {
             exes(text, found);
         }
         ordered.forEach(literal -> literal(literal, text, found));
+        examples.forEach(literal -> literal(literal, text, found));
         Map<String, Placeholder> distinct = new LinkedHashMap<>();
         found.values().forEach(p -> distinct.putIfAbsent(p.raw(), p));
         return new ArrayList<>(distinct.values());

@@ -90,7 +90,7 @@ public final class PlanJson {
         });
         for (Step step : runbook.steps()) {
             for (Block block : step.executables()) {
-                for (Placeholder hole : block.placeholders()) {
+                for (Placeholder hole : block.placeholders().stream().filter(p -> !p.example()).toList()) {
                     secret.merge(hole.name(), hole.secret(), Boolean::logicalOr);
                     lines.computeIfAbsent(hole.name(), n -> new TreeSet<>()).add(block.span().first());
                 }
@@ -187,7 +187,11 @@ public final class PlanJson {
         out.put("closes_session", block.closes());
         out.put("commands", block.statements().stream().map(Statement::text).toList());
         out.put("statements", block.statements().stream().map(PlanJson::statement).toList());
-        out.put("placeholders", block.placeholders().stream().map(Placeholder::name).distinct().toList());
+        out.put("placeholders", block.placeholders().stream().filter(p -> !p.example()).map(Placeholder::name).distinct().toList());
+        List<String> examples = block.placeholders().stream().filter(Placeholder::example).map(Placeholder::name).distinct().toList();
+        if (!examples.isEmpty()) {
+            out.put("examples", examples);
+        }
         out.put("risk", block.risk().word());
         out.put("alternative", orNull(block.alternative()));
         out.put("run_by_default", block.runByDefault());

@@ -37,6 +37,9 @@ public final class Questionnaire {
     /** The place of blocks whose session a command of the text opens. */
     static final String OPENED = "opened";
 
+    /** The source of a name that the document calls an example. */
+    public static final String EXAMPLE = "the document's example";
+
     private static final List<String> AT_A_TERMINAL = List.of("read at a terminal only");
 
     private final Runbook runbook;
@@ -125,16 +128,33 @@ public final class Questionnaire {
         placeholders().forEach(h -> names.merge(h.name(), h.secret(), Boolean::logicalOr));
         Set<String> variables = placeholders().stream().filter(h -> h.raw().startsWith("$")).map(Placeholder::name)
                 .collect(Collectors.toSet());
+        Set<String> examples = placeholders().stream().filter(Placeholder::example).map(Placeholder::name)
+                .collect(Collectors.toSet());
         names.forEach((name, secret) -> {
             if (rows.given(name)) {
                 questions.add(rows.override(name));
                 return;
             }
-            value(name, secret, declared.get(name), variables.contains(name) ? name : "");
+            if (!declared.containsKey(name) && examples.contains(name)) {
+                example(name);
+            } else {
+                value(name, secret, declared.get(name), variables.contains(name) ? name : "");
+            }
             // a declared value is exported to every shell, whatever steps are left out
             last(name, declared.containsKey(name) ? Set.of() : stepsThat(b -> b.placeholders().stream()
                     .anyMatch(p -> p.name().equals(name))));
         });
+    }
+
+    /** The text runs as it stands; a person may have another name. */
+    private void example(String name) {
+        List<String> steps = runbook.mainSteps().stream().filter(s -> s.executables().stream().flatMap(b -> b.placeholders()
+                .stream()).anyMatch(p -> p.name().equals(name))).map(Step::id).toList();
+        int before = steps.size() - 1;
+        String where = before == 0 ? "step " + steps.get(0) : "steps " + String.join(", ", steps.subList(0, before)) + " and "
+                + steps.get(before);
+        add(name, PlannedQuestion.Kind.VALUE, "", "The document's example name " + name + " occurs in " + where + ". Yours?",
+                List.of(), name, EXAMPLE, "--set " + name + "=... or --vars FILE");
     }
 
     private void last(String subject, Set<String> steps) {
@@ -251,7 +271,8 @@ public final class Questionnaire {
 
     /** A value that becomes SQL or shell text has a confirmation of its own. */
     private void raw(Step step, List<Block> blocks) {
-        List<String> names = blocks.stream().flatMap(b -> Filler.holes(b.text(), b.executor(), b.placeholders()).stream())
+        List<String> names = blocks.stream().flatMap(b -> Filler.holes(b.text(), b.executor(), b.placeholders()
+                .stream().filter(p -> !p.example()).toList()).stream())
                 .filter(h -> h.kind() == Hole.Kind.RAW && !rows.given(h.name())).map(Hole::name).distinct().toList();
         if (!names.isEmpty()) {
             boolean shell = blocks.get(0).executor() == Executor.SHELL;

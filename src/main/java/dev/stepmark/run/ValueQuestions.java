@@ -1,6 +1,7 @@
 package dev.stepmark.run;
 
 import dev.stepmark.plan.PlannedQuestion;
+import dev.stepmark.plan.Questionnaire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +30,11 @@ final class ValueQuestions {
     /** Asks until there is a value that fits everywhere. */
     Reply.Text plain(PlannedQuestion question, String prefilled, String source) {
         String name = question.id();
+        boolean example = question.source().equals(Questionnaire.EXAMPLE);
         while (true) {
-            Reply reply = asking.ask(new Question(name, Question.Kind.TEXT, name, List.of(Choices.QUIT), (char) 0, "",
-                    prefilled, source.isEmpty() ? "" : "from " + source, "", false, uses.about(name)));
+            Reply reply = asking.ask(new Question(name, Question.Kind.TEXT, example ? question.text() : name,
+                    List.of(Choices.QUIT), (char) 0, "", prefilled, source.isEmpty() || example
+                    ? "" : "from " + source, "", false, uses.about(name)));
             Reply.Text text = reply instanceof Reply.Text typed ? typed : new Reply.Text("", "key");
             Optional<String> unfit = uses.unfit(name, text.text());
             if (text.text().isBlank() && prefilled.isEmpty()) {

@@ -5,6 +5,7 @@ import dev.stepmark.journal.Event;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.plan.PlannedQuestion;
+import dev.stepmark.plan.Questionnaire;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.FrontMatter.Variable;
 import dev.stepmark.runbook.Placeholder;
@@ -75,7 +76,7 @@ final class Values {
             return false;
         }
         return question.kind() == PlannedQuestion.Kind.SECRET ? fromEnvironment(question) == null
-                : given(question).isEmpty();
+                : given(question).isEmpty() && !question.source().equals(Questionnaire.EXAMPLE);
     }
 
     /** The value of a name, or null; a secret has none here. */

@@ -7,4 +7,10 @@ package dev.stepmark.runbook;
  * @param raw    the characters in the document that the value replaces, for example {@code <NAME>}
  * @param secret whether the name or the front matter says that the value is a secret
  */
-public record Placeholder(String name, String raw, boolean secret) { }
+public record Placeholder(String name, String raw, boolean secret) {
+
+    /** Whether it is a name that the document calls an example: the text is whole without another value. */
+    public boolean example() {
+        return name.equals(raw) && raw.matches("[a-z][a-z0-9-]*") && !raw.matches("(your|my)-.*|x{3,}.*");
+    }
+}

@@ -77,6 +77,21 @@ class PlaceholdersTest {
                 new Placeholder("none", "<none>", false), new Placeholder("PIN", "<PIN>", true));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            In this example, we use a cluster named `hippo`.       | hippo
+            The example cluster `hippo` is used below.             | hippo
+            Here, `hippo` is only an example.                      | hippo
+            We use a cluster named `hippo`.                        |
+            See the example. It runs in a cluster named `hippo`.   |
+            For example, run `hippo`.                              |
+            """)
+    void aNameIsAnExampleWhereTheWordsSaySo(String words, String name) {
+        String text = "# t\n\n" + words + "\n\n```bash\nkubectl get pods -l cluster=hippo,app=hippopotamus\n```\n";
+        assertThat(Plans.of(text).steps().stream().flatMap(s -> s.blocks().stream()).flatMap(b -> b.placeholders().stream())
+                .filter(Placeholder::example).map(Placeholder::name)).isEqualTo(name == null ? List.of() : List.of(name));
+    }
+
     @Test
     void outputHasNone() {
         assertThat(Plans.block("You should see:", "bash", "echo <HOST>").placeholders()).isEmpty();

@@ -128,6 +128,28 @@ class ValuesTest {
     }
 
     @Test
+    void aNameThatTheDocumentCallsAnExampleIsOffered() {
+        String[] document = {"# Look", "", "In this example, we use a cluster named `hippo`.", "", "## See it", "", "```bash",
+            "kubectl get pods -l cluster=hippo", "```", "", "## Enter it", "", "```bash", "kubectl logs hippo-primary", "```"};
+        Trial trial = trial(document);
+        ScriptedOperator plant = new ScriptedOperator(q -> q.id().equals("hippo") ? new Reply.Text("plant", "key")
+                : ScriptedOperator.confirm(q));
+
+        assertThat(trial.begin(plant)).isEqualTo(ExitCode.OK);
+        Question question = plant.questions().get(0);
+        assertThat(question.prompt() + " [" + question.value() + "]").matches(
+                "The document's example name hippo occurs in steps \\d and \\d\\. Yours\\? \\[hippo]");
+        assertThat(plant.shown()).noneMatch(l -> l.contains("needed"));
+        assertThat(texts(trial)).containsExactly("kubectl get pods -l cluster=plant", "kubectl logs plant-primary");
+
+        RunOptions options = Trial.batch(true, false, true, Map.of());
+        trial.options(options);
+        assertThat(trial.begin(new Unattended(options).operator())).isEqualTo(ExitCode.OK);
+        assertThat(texts(trial)).as("nobody there: as it stands").containsExactly("kubectl get pods -l cluster=hippo",
+                "kubectl logs hippo-primary");
+    }
+
+    @Test
     void aPasswordInAUrlGoesIntoTheEnvironmentOfTheClient() {
         String[] document = {"# Dump", "", "## Dump it", "", "```bash", "pg_dump postgres://me:<DB_PASSWORD>@db/factory -f x.sql",
             "curl -u me:<DB_PASSWORD> https://db", "```"};
