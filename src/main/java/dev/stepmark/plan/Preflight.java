@@ -113,7 +113,8 @@ public final class Preflight {
             case START -> options.yes() || given;
             case STEP -> given || (byHand(question) ? options.assumeManual() : options.yes());
             case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent();
-            case INFERENCE, CONDITION, ASKED -> given;
+            case INFERENCE, CONDITION -> given;
+            case ASKED -> given || environmentSecrets.contains(question.source());
             case OPTIONAL, COLUMN -> true;
             case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);
             case TARGET -> target(question).isPresent();

@@ -186,6 +186,7 @@ public final class Questionnaire {
             last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
         questions.addAll(rows.of(step));
+        questions.addAll(PasswordPrompts.of(step));
         malformed(step).forEach(b -> malformed(step, b, heading));
         if (step.risk() == Risk.DESTRUCTIVE) {
             add("", PlannedQuestion.Kind.DESTRUCTIVE, step.id(), "step " + step.id() + ", destructive: give"
