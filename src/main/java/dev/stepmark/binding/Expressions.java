@@ -81,6 +81,19 @@ public final class Expressions {
         }
     }
 
+    /** Why an expression can never be decided when these names are known; empty when it can. */
+    public static java.util.Optional<String> problem(String expression, java.util.Set<String> names) {
+        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+        names.stream().filter(Expressions::isName).forEach(n -> builder.addVar(n, SimpleType.DYN));
+        try {
+            builder.build().compile(expression).getAst();
+            return java.util.Optional.empty();
+        } catch (CelValidationException e) {
+            return java.util.Optional.of(firstProblem(e));
+        }
+    }
+
     /** Loads the library in the background, while the operator reads, so that the first condition is no pause. */
     public static void warm() {
         Thread thread = new Thread(() -> evaluate("[1].exists(x, x > 0)", Map.of()), "warm CEL");

@@ -72,6 +72,9 @@ public final class Filler {
      */
     public static Filled fill(String text, Executor executor, List<Placeholder> placeholders,
             Function<String, String> values, Predicate<String> typed) {
+        if (placeholders.isEmpty()) {
+            return new Filled(text, Map.of(), "", List.of(), List.of());
+        }
         Marked marked;
         try {
             marked = new Marked(text, placeholders);
@@ -98,6 +101,9 @@ public final class Filler {
 
     /** What each hole of a text is, in order; it does not depend on values. */
     public static List<Hole> holes(String text, Executor executor, List<Placeholder> placeholders) {
+        if (placeholders.isEmpty()) {
+            return List.of();
+        }
         Marked marked;
         try {
             marked = new Marked(text, placeholders);
@@ -119,8 +125,9 @@ public final class Filler {
 
     private static Map<Character, Hole.Kind> shell(Marked marked) {
         Map<Character, Hole.Kind> out = new LinkedHashMap<>();
+        ShellFiller filler = new ShellFiller(new Filling(marked, name -> null, name -> false));
         for (char mark : marked.places().keySet()) {
-            out.put(mark, ShellFiller.kind(ShellPlace.of(marked.text(), mark), mark));
+            out.put(mark, filler.kind(ShellPlace.of(marked.text(), mark), mark));
         }
         return out;
     }

@@ -18,6 +18,19 @@ final class Interpreters {
 
     private Interpreters() { }
 
+    /** The text that is read besides by the shell: a word, or all words that a program joins. */
+    static String text(ShellPlace place) {
+        List<String> words = place.command();
+        for (int i = Math.min(place.index(), words.size()) - 1; i >= 0; i--) {
+            String program = words.get(i).substring(words.get(i).lastIndexOf('/') + 1);
+            if (program.equals("ssh") || program.equals("eval") || program.equals("watch")) {
+                int from = program.equals("ssh") ? host(words, i) + 1 : i + 1;
+                return String.join(" ", words.subList(Math.min(from, place.index()), words.size()));
+            }
+        }
+        return place.word();
+    }
+
     /** How the text that a hole is in is read, besides by the shell. */
     static Language of(ShellPlace place) {
         List<String> words = place.command();
@@ -70,13 +83,17 @@ final class Interpreters {
 
     /** Everything behind the host is joined and read by the shell of that host. */
     private static boolean afterHost(List<String> words, int ssh, int own) {
+        return own > host(words, ssh);
+    }
+
+    private static int host(List<String> words, int ssh) {
         int i = ssh + 1;
         while (i < words.size() && words.get(i).startsWith("-") && words.get(i).length() > 1) {
             String option = words.get(i);
             boolean takesNext = option.length() == 2 && SSH_WITH_VALUE.indexOf(option.charAt(1)) >= 0;
             i += takesNext ? 2 : 1;
         }
-        return own > i;
+        return i;
     }
 
     /** {@code [[ a -eq b ]]} evaluates its words. */

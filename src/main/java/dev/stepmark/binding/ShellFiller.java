@@ -5,6 +5,7 @@ import dev.stepmark.binding.Interpreters.Language;
 import dev.stepmark.shell.ShellContext;
 import dev.stepmark.shell.ShellPlace;
 import dev.stepmark.shell.ShellQuote;
+import dev.stepmark.sql.ValuePlaces;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -53,27 +54,54 @@ final class ShellFiller {
         return out.toString();
     }
 
-    static Hole.Kind kind(ShellPlace place, char mark) {
+    Hole.Kind kind(ShellPlace place, char mark) {
         if (place.index() == 0 && place.word().equals(String.valueOf(mark))
                 && place.context() == ShellContext.UNQUOTED) {
             return Hole.Kind.RAW;
         }
         Language language = Interpreters.of(place);
-        boolean text = place.context() == ShellContext.COMMENT || place.hereDocument() && language == Language.NONE;
-        return text ? Hole.Kind.TEXT : language == Language.NONE && UrlPart.of(place.word(), mark) != null
-                ? Hole.Kind.URL_PART : language == Language.OTHER ? Hole.Kind.UNKNOWN : Hole.Kind.WORD;
+        return switch (language) {
+            case SHELL -> Interpreters.text(place).equals(place.word()) && place.word().equals(String.valueOf(mark))
+                    ? Hole.Kind.RAW : kind(ShellPlace.of(Interpreters.text(place), mark), mark);
+            case SQL -> sqlKind(place.word(), mark);
+            case OTHER -> Hole.Kind.UNKNOWN;
+            default -> place.context() == ShellContext.COMMENT || place.hereDocument() ? Hole.Kind.TEXT
+                    : UrlPart.of(place.word(), mark) != null ? Hole.Kind.URL_PART : Hole.Kind.WORD;
+        };
+    }
+
+    private Hole.Kind sqlKind(String text, char mark) {
+        return ValuePlaces.of(text, filling::isHole).stream().filter(p -> p.start() <= text.indexOf(mark)
+                && text.indexOf(mark) < p.end()).findFirst().map(p -> SqlFiller.kind(p.kind())).orElse(Hole.Kind.UNKNOWN);
     }
 
     /** What takes the place of a hole in a text of the shell. */
     private String piece(String text, char mark, String value, int level) {
         ShellPlace place = ShellPlace.of(text, mark);
-        if (kind(place, mark) == Hole.Kind.RAW) {
+        if (place.index() == 0 && kind(place, mark) == Hole.Kind.RAW) {
             return value;
         }
         String inner = inner(place, mark, value, level);
         int at = text.indexOf(mark);
-        return quoted(place, mark, inner, at + 1 < text.length() ? text.charAt(at + 1) : ' ',
+        Before before = Before.of(text.substring(0, at), place.context());
+        if (before == Before.TAKES && (place.context() == ShellContext.ANSI || !SAFE.matcher(value).matches())) {
+            throw filling.unfit(mark, "has characters that need quoting, and stands behind a character that gives them"
+                    + " another meaning");
+        }
+        String piece = quoted(place, mark, inner, at + 1 < text.length() ? text.charAt(at + 1) : ' ',
                 filling.typed(mark) && beginsWord(text, at));
+        return before == Before.VARIABLE ? apart(place.context(), mark, piece) : piece;
+    }
+
+    /** {@code $A<X>}: the value must not become a part of the variable's name. */
+    private String apart(ShellContext context, char mark, String piece) {
+        if (context == ShellContext.DOUBLE) {
+            return "\"\"" + piece;
+        }
+        if (context == ShellContext.UNQUOTED) {
+            return "''" + piece;
+        }
+        return fitting(mark, piece, "([^A-Za-z0-9_].*)?", "would become a part of the variable's name in front of it");
     }
 
     private static boolean beginsWord(String text, int at) {
@@ -89,7 +117,7 @@ final class ShellFiller {
                 if (level == DEEPEST) {
                     throw filling.unfit(mark, "stands in a shell in a shell, too many of them");
                 }
-                return piece(place.word(), mark, value, level + 1);
+                return piece(Interpreters.text(place), mark, value, level + 1);
             case OTHER:
                 if (!SAFE.matcher(value).matches()) {
                     throw filling.unfit(mark, "has characters that need quoting in the code of " + program(place)
@@ -139,13 +167,17 @@ final class ShellFiller {
             case COMMENT:
                 return value.matches("(?s).*\\R.*") ? filling.marked().placeholder(mark).raw() : value;
             case ARITHMETIC:
-                if (!value.matches("-?[0-9]{1,18}")) {
-                    throw filling.unfit(mark, "is no number, and the shell computes with it");
-                }
-                return value;
+                return fitting(mark, value, "-?[0-9]{1,18}", "is no number, and the shell computes with it");
             default:
                 return safe(mark, value, "stands where the shell reads quotes twice");
         }
+    }
+
+    private String fitting(char mark, String value, String pattern, String otherwise) {
+        if (!Pattern.compile(pattern, Pattern.DOTALL).matcher(value).matches()) {
+            throw filling.unfit(mark, otherwise);
+        }
+        return value;
     }
 
     private String safe(char mark, String value, String otherwise) {

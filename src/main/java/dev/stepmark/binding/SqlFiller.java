@@ -1,6 +1,7 @@
 package dev.stepmark.binding;
 
 import dev.stepmark.binding.Filling.Edit;
+import dev.stepmark.shell.ShellContext;
 import dev.stepmark.sql.SqlQuote;
 import dev.stepmark.sql.ValuePlace;
 import dev.stepmark.sql.ValuePlaces;
@@ -60,7 +61,7 @@ final class SqlFiller {
             case VALUE -> List.of(whole(place, bare(token)));
             case RAW -> List.of(whole(place, joined(token, false)));
             case COMMENT -> comment(place, token);
-            case ESCAPED -> escaped(place, token);
+            case ESCAPED, UNICODE, UNICODE_IDENTIFIER -> escaped(place, token);
             default -> each(place, token);
         };
     }
@@ -138,12 +139,11 @@ final class SqlFiller {
     }
 
     private List<Edit> escaped(ValuePlace place, String token) {
-        int slashes = 0;
         for (int i = place.prefix(); i < token.length(); i++) {
-            if (filling.isHole(token.charAt(i)) && slashes % 2 == 1) {
-                throw filling.unfit(token.charAt(i), "would stand behind a backslash");
+            boolean hole = filling.isHole(token.charAt(i));
+            if (hole && Before.of(token.substring(0, i), ShellContext.ANSI) == Before.TAKES) {
+                throw filling.unfit(token.charAt(i), "would become a part of the escape in front of it");
             }
-            slashes = token.charAt(i) == '\\' ? slashes + 1 : 0;
         }
         return each(place, token);
     }

@@ -56,7 +56,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
     }
 
     /** Whether a run that leaves these steps out needs no answer. */
-    boolean spared(Set<String> leftOut) {
+    public boolean spared(Set<String> leftOut) {
         return !neededBy.isEmpty() && leftOut.containsAll(neededBy);
     }
 

@@ -1,5 +1,7 @@
 package dev.stepmark.plan;
 
+import dev.stepmark.binding.Filler;
+import dev.stepmark.binding.Hole;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
 import dev.stepmark.runbook.Executor;
@@ -29,6 +31,9 @@ import java.util.stream.Collectors;
  * alone, not on the options, so that an answers file made once stays valid whatever else is given.
  */
 public final class Questionnaire {
+
+    /** The place of blocks whose session a command of the text opens. */
+    static final String OPENED = "opened";
 
     private static final List<String> AT_A_TERMINAL = List.of("read at a terminal only");
 
@@ -149,6 +154,10 @@ public final class Questionnaire {
             if (session.kind() != SessionDeclaration.Kind.PSQL) {
                 continue;
             }
+            if (!session.parent().isEmpty() && runbook.session(session.parent()).map(Sessions::opensShell).orElse(false)) {
+                // the psql of that place decides what its command leaves open
+                continue;
+            }
             for (ConnectionNeed need : needs.apply(session)) {
                 add(session.id() + "." + need.field(), PlannedQuestion.Kind.CONNECTION, "", "The " + need.field()
                         + " for " + session.label() + "?", List.of(need.reason()), need.suggestion(),
@@ -170,6 +179,7 @@ public final class Questionnaire {
         step.condition().filter(c -> c.source() == Condition.Source.INFERRED).ifPresent(c -> condition(step, c));
         blocks.forEach(b -> b.inferences().forEach(i -> inference(step, i)));
         blocks.forEach(b -> b.statements().forEach(s -> asked(step, s)));
+        raw(step, blocks);
         if (step.optional()) {
             add("step-" + step.id(), PlannedQuestion.Kind.OPTIONAL, step.id(), heading, List.of(
                     "optional: the document leaves it to you"), "no", "the document calls it optional", "");
@@ -177,9 +187,14 @@ public final class Questionnaire {
             add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(byHand(step)), "", "",
                     "--assume-manual");
             last(step.opens().isEmpty() ? step.closes() : step.opens(), Set.of(step.id()));
-        } else if (blocks.stream().anyMatch(b -> b.executor() != Executor.SHELL && b.executor() != Executor.PSQL)) {
+        } else if (blocks.stream().anyMatch(b -> !runs(b))) {
             add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(
-                    "for " + blocks.get(0).executor().word() + ", which Stepmark cannot run yet"), "", "", "--assume-manual");
+                    "for " + blocks.get(0).executor().word() + (blocks.get(0).executor() == Executor.MYSQL
+                    ? ", and no command of the text opens it: --connect " + blocks.get(0).session() + "=\"mysql ...\" does"
+                    : ", which Stepmark cannot run yet")), "", "", "--assume-manual");
+            if (blocks.stream().allMatch(b -> b.executor() == Executor.MYSQL)) {
+                last(blocks.get(0).session(), Set.of(step.id()));
+            }
         } else if (!blocks.isEmpty()) {
             add("step-" + step.id(), PlannedQuestion.Kind.STEP, step.id(), heading, List.of(
                     "runs: " + firstLine(blocks.get(0).text()), "risk: " + step.risk().word()), "", "", "--yes");
@@ -195,6 +210,13 @@ public final class Questionnaire {
         }
     }
 
+    /** What mysql reads can be run where the text says how it is opened. */
+    private boolean runs(Block block) {
+        boolean opened = runbook.session(block.session()).map(s -> !s.opener().isEmpty()).orElse(false);
+        return block.executor() == Executor.SHELL || block.executor() == Executor.PSQL
+                || block.executor() == Executor.MYSQL && opened;
+    }
+
     /** What psql itself asks for in the middle of a step. */
     private void asked(Step step, Statement statement) {
         String where = "Step " + step.id() + ", line " + statement.span().first() + ": ";
@@ -205,6 +227,18 @@ public final class Questionnaire {
         } else if (statement.verb().equals("\\password")) {
             add("", PlannedQuestion.Kind.ASKED, step.id(), where + "\\password asks for a new password", AT_A_TERMINAL,
                     "", "", "");
+        }
+    }
+
+    /** A value that becomes SQL or shell text has a confirmation of its own. */
+    private void raw(Step step, List<Block> blocks) {
+        List<String> names = blocks.stream().flatMap(b -> Filler.holes(b.text(), b.executor(), b.placeholders()).stream())
+                .filter(h -> h.kind() == Hole.Kind.RAW).map(Hole::name).filter(n -> !rows.given(n)).distinct().toList();
+        if (!names.isEmpty()) {
+            boolean shell = blocks.get(0).executor() == Executor.SHELL;
+            add("step-" + step.id() + ".raw", PlannedQuestion.Kind.INFERENCE, step.id(), "Step " + step.id() + ": use "
+                    + String.join(", ", names) + " as " + (shell ? "shell" : "SQL") + " text, unquoted?", List.of(
+                    "the value is read as " + (shell ? "shell" : "SQL") + ", whatever it has"), "", "", "");
         }
     }
 
@@ -228,7 +262,13 @@ public final class Questionnaire {
                     || session.kind() == SessionDeclaration.Kind.SHELL && !session.opener().isEmpty();
             boolean here = step.opens().equals(session.id())
                     || step.executables().stream().anyMatch(b -> b.opens().equals(session.id()));
-            if (foreign && here && usedBySomething(session.id())) {
+            if (Sessions.opensShell(session) && here && usedBySomething(session.id())) {
+                add("", PlannedQuestion.Kind.TARGET, step.id(), "the blocks of the " + session.label() + " run in the shell"
+                        + " that " + session.opener().strip() + " opens, unless --target " + session.id() + "=local (or"
+                        + " =by-hand) says otherwise", List.of(), OPENED, "the document opens it", "--target");
+                Set<String> family = Sessions.family(runbook, session.id());
+                last(session.id(), stepsThat(b -> family.contains(b.session())));
+            } else if (foreign && here && usedBySomething(session.id())) {
                 add("", PlannedQuestion.Kind.TARGET, step.id(), "the blocks of the " + session.label() + ": give"
                         + " --target " + session.id() + "=local (or =by-hand); no answer replaces it", List.of(), "",
                         "", "--target");

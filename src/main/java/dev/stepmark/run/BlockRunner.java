@@ -63,7 +63,7 @@ final class BlockRunner {
     }
 
     private boolean local(Block block) {
-        return parts.targets().of(block.session()).map(Targets.LOCAL::equals).orElse(false);
+        return parts.targets().runs(block.session());
     }
 
     /** Whether something before this block came to nothing in the meantime: that comes first. */
@@ -112,6 +112,7 @@ final class BlockRunner {
             elsewhere(step, block, target.isEmpty());
             return;
         }
+        parts.values().ensure(block);
         if (parts.rows().takes(step, block)) {
             parts.rows().once(step, block);
             return;
@@ -122,7 +123,7 @@ final class BlockRunner {
         } else if (consented(unit, state)) {
             parts.where().remarks(block).forEach(desk.operator()::remark);
             parts.work().execute(step, block);
-        } else if (confirm(step, block, unit, filled.text())) {
+        } else if (confirm(step, block, unit, filled)) {
             parts.work().execute(step, block);
         }
     }
@@ -150,21 +151,33 @@ final class BlockRunner {
     }
 
     private Optional<String> cannotRun(Block block) {
+        if (block.executor() == Executor.MYSQL) {
+            return Clients.cannot(desk, parts.pool().declaration(block.session()));
+        }
         if (block.executor() != Executor.SHELL && block.executor() != Executor.PSQL) {
             return Optional.of("Stepmark cannot run " + block.executor().word() + " yet.");
         }
         SessionDeclaration.Kind kind = parts.pool().declaration(block.opens().isEmpty() ? block.session()
                 : block.opens()).kind();
         boolean supported = kind == SessionDeclaration.Kind.SHELL || kind == SessionDeclaration.Kind.REMOTE_SHELL
-                || kind == SessionDeclaration.Kind.PSQL;
-        boolean opensShell = !block.opens().isEmpty() && kind != SessionDeclaration.Kind.PSQL;
+                || kind == SessionDeclaration.Kind.PSQL || kind == SessionDeclaration.Kind.MYSQL;
+        boolean opensShell = !block.opens().isEmpty() && kind != SessionDeclaration.Kind.PSQL
+                && kind != SessionDeclaration.Kind.MYSQL
+                && !parts.targets().nested(block.opens());
+        Optional<String> said = block.opens().isEmpty() ? Optional.empty() : parts.targets().of(block.opens());
+        if (supported && opensShell && said.isPresent()) {
+            return Optional.of(said.get().equals(Targets.LOCAL) ? "It is not opened: you said that its blocks run here, in"
+                    + " a shell of this machine." : "It is not opened: you said that its blocks are done by hand.");
+        }
         return supported && !opensShell ? Optional.empty()
                 : Optional.of("Stepmark cannot open a session like this yet (" + kind.word() + ").");
     }
 
     /** Asks; true when it was confirmed. */
-    private boolean confirm(Step step, Block block, Unit unit, String text) {
+    private boolean confirm(Step step, Block block, Unit unit, Filler.Filled filled) {
+        String text = filled.text();
         List<String> before = remarks(step, block);
+        before.addAll(RawValues.remarks(block, filled));
         List<StepCard.Fact> facts = new ArrayList<>(parts.where().facts(block));
         parts.earlier().of(step, block).ifPresent(t -> facts.add(new StepCard.Fact("Earlier", Earlier.text(t))));
         Optional<String> late = parts.deadline().late(step, block);
@@ -172,16 +185,19 @@ final class BlockRunner {
         StepCard card = cards.block(step, block, text, before, facts);
         desk.operator().step(card);
         String shown = Texts.sha256(card + parts.banners().show(block));
+        boolean agreed = parts.raw().agreed(step, block, filled);
         while (true) {
             Reply reply = asking.ask(question(step, block, text, shown, late.isPresent()));
             if (reply instanceof Reply.Text typed) {
-                if (phraseGiven(block, unit, text, shown, typed, evidence(block, late))) {
+                agreed = agreed || parts.raw().agreed(step, block, filled);
+                if (agreed && phraseGiven(block, unit, text, shown, typed, evidence(block, late))) {
                     return true;
                 }
                 continue;
             }
             Reply.Key key = (Reply.Key) reply;
-            if (key.key() == 'r') {
+            agreed = agreed || key.key() == 'r' && parts.raw().agreed(step, block, filled);
+            if (key.key() == 'r' && agreed) {
                 decide(unit, Action.RUN, key.by(), shown, text, "", evidence(block, late));
                 return true;
             }

@@ -30,12 +30,14 @@ final class Executions {
     private final Asking asking;
     private final Interruption interruption;
     private Running shared;
+    private final Judge judge;
 
     Executions(Desk desk, SessionPool pool, Asking asking, Interruption interruption) {
         this.interruption = interruption;
         this.asking = asking;
         this.desk = desk;
         this.pool = pool;
+        this.judge = new Judge(desk);
     }
 
     /**
@@ -69,7 +71,11 @@ final class Executions {
     }
 
     /** An execution that has an outcome. */
-    record Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
+    record Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs, Judge.Judgement judgement) {
+
+        Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
+            this(exec, outcome, millis, outputs, Judge.Judgement.none(outcome));
+        }
 
         /** The results of SQL, if it was done. */
         List<Result> results() {
@@ -120,7 +126,8 @@ final class Executions {
         } finally {
             interruption.running(null);
         }
-        Executed executed = new Executed(exec, outcome, millis, outputs);
+        Judge.Judgement judgement = judge.of(order, outcome, outputs);
+        Executed executed = new Executed(exec, judgement.outcome(), millis, outputs, judgement);
         try {
             finish(order, executed, session, notKept);
         } catch (StepmarkException e) {
@@ -143,7 +150,13 @@ final class Executions {
         Event.ExecFinished finished = Outcomes.event(executed.exec(), executed.outcome(), executed.millis(),
                 executed.outputs());
         Event.ExecFinished told = part ? Outcomes.inPart(finished) : finished;
-        desk.log().append(notKept.isPresent() ? Unrecorded.noted(told) : told);
+        desk.log().append(executed.judgement().noted(notKept.isPresent() ? Unrecorded.noted(told) : told));
+        executed.judgement().compared().ifPresent(c -> desk.log().append(c.event(executed.exec())));
+    }
+
+    /** What decides about executions by the words of the document. */
+    Judge judge() {
+        return judge;
     }
 
     /** What the text asks for (\\prompt, \\password) is asked before it runs: a question has the screen for itself. */

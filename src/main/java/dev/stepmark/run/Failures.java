@@ -46,8 +46,13 @@ final class Failures {
         String word = outcome instanceof Outcome.Cancelled ? "cancelled" : "FAILED";
         String which = block.statements().size() > 1 ? "statement " + (index + 1) + " of " + block.statements().size()
                 + ": " : "";
+        Tolerance.Found found = executed.judgement().found();
+        List<StepCard.Fact> facts = new ArrayList<>(facts(step, block, index, outcome));
+        if (!found.nothing()) {
+            facts.add(0, new StepCard.Fact("Tolerated", found.count(true)));
+        }
         desk.operator().result(new ResultCard(word, label, which + Outcomes.line(outcome, executed.millis(), shell),
-                executed.results(), "", facts(step, block, index, outcome)));
+                executed.results(), found.nothing() ? "" : found.alone(), facts));
         boolean acceptable = outcome instanceof Outcome.Done || outcome instanceof Outcome.Ended;
         ask(step, block, acceptable);
     }

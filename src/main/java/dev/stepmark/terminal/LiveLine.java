@@ -99,7 +99,8 @@ final class LiveLine {
         String head = "running " + label + "  " + Amounts.clock(elapsedMillis());
         String printed = lines > LiveOutput.FIRST ? "  " + Amounts.of(lines, "line") : "";
         String count = transfer == null ? printed : "  " + transfer.shortText();
-        String soFar = !note.isEmpty() ? "  " + note : transfer != null ? "  " + transfer.text(elapsedMillis()) : count.isEmpty() ? "" : count + " so far";
+        String soFar = !note.isEmpty() ? "  " + note
+                : transfer != null ? "  " + transfer.text(elapsedMillis()) : count.isEmpty() ? "" : count + " so far";
         String cancel = "  ^C cancels";
         for (String form : List.of(head + soFar + cancel, head + count + cancel, head + cancel)) {
             if (form.length() < width) {
