@@ -195,7 +195,7 @@ final class History {
     void opened(Event.TransactionOpened e) {
         transactions.put(e.transaction(), new Transaction(e));
         // BEGIN belongs to what it opened: without it the rest must not be run again
-        lastOf(runs, r -> r.finished == null && e.units().contains(r.unit) && r.started.session().equals(e.session()))
+        lastOf(runs, r -> r.finished == null && r.transaction.isEmpty() && e.units().contains(r.unit) && r.started.session().equals(e.session()))
                 .ifPresent(r -> r.transaction = e.transaction());
     }
 

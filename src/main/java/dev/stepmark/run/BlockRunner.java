@@ -41,8 +41,10 @@ final class BlockRunner {
     void run(Step step, Block original) {
         while (true) {
             Block block = parts.edits().effective(step, original);
+            parts.overruling().at(block);
             StepState state = progress().block(step, block);
             if (Progress.settled(state) || undoneBefore(step, original)) {
+                parts.transactions().settle();
                 return;
             }
             if (state == StepState.IN_DOUBT) {
@@ -95,7 +97,7 @@ final class BlockRunner {
     private void once(Step step, Block block, StepState state) {
         Unit unit = Unit.block(step.id(), block.id());
         if (!block.executable()) {
-            byHand(step, block, "This block is not run: " + block.why() + ".");
+            byHand(step, block, "This block is not run: " + block.why() + ". To run it: /as shell, or /as sql.");
             return;
         }
         if (!applies(step, block, unit)) {
@@ -118,8 +120,13 @@ final class BlockRunner {
             return;
         }
         Filler.Filled filled = parts.fill(block.text(), block);
+        Optional<Boolean> whole = filled.problem().isEmpty() ? parts.whole().mayRun(step, block) : Optional.empty();
         if (!filled.problem().isEmpty()) {
             byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
+        } else if (whole.isPresent()) {
+            if (whole.get()) {
+                parts.work().execute(step, block);
+            }
         } else if (consented(unit, state)) {
             parts.where().remarks(block).forEach(desk.operator()::remark);
             parts.work().execute(step, block);
@@ -131,7 +138,10 @@ final class BlockRunner {
     /** The author's own condition is obeyed without asking. */
     private boolean applies(Step step, Block block, Unit unit) {
         Optional<String> when = block.attributes().when();
-        if (when.isEmpty() || desk.log().state().lastDecision(unit).isPresent()) {
+        // what was confirmed as a part of its transaction is looked at when it is its turn
+        boolean decided = desk.log().state().lastDecision(unit).isPresent()
+                && parts.transactions().several(block).isEmpty();
+        if (when.isEmpty() || decided) {
             return true;
         }
         Conditions.Finding finding = parts.conditions().evaluate(when.get());
@@ -224,6 +234,7 @@ final class BlockRunner {
         Batches.remark(block).ifPresent(out::add);
         out.addAll(Cards.reasons(block));
         out.addAll(parts.where().remarks(block));
+        out.addAll(parts.transactions().remarks(block));
         return out;
     }
 

@@ -99,6 +99,11 @@ final class Choices {
         return out;
     }
 
+    static List<Choice> commit() {
+        return List.of(new Choice('c', "commit", "keep what the transaction did"),
+                new Choice('b', "roll back", "undo all of it; it can be run again"), WHY, QUIT);
+    }
+
     static List<Choice> yesNo() {
         return List.of(YES, NO, QUIT);
     }

@@ -30,6 +30,9 @@ public final class Doubts {
         for (Execution doubt : desk.log().state().inDoubt()) {
             Unit unit = doubt.started().unit();
             if (unit.step().equals(step.id()) && unit.block().equals(block.id())) {
+                if (parts.commits().decided(doubt)) {
+                    return;
+                }
                 if (doubt.started().origin() == Origin.OPENER) {
                     resolved(doubt, "not-done", "opening a session changes nothing", "stepmark", "opened again");
                 } else {
@@ -44,7 +47,7 @@ public final class Doubts {
     void resolveOthers() {
         for (Execution doubt : desk.log().state().inDoubt()) {
             boolean ofPlan = doubt.started().origin() == Origin.STEP || doubt.started().origin() == Origin.OPENER;
-            if (ofPlan) {
+            if (ofPlan || parts.commits().decided(doubt)) {
                 continue;
             }
             String label = label(doubt);

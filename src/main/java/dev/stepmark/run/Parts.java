@@ -10,6 +10,7 @@ final class Parts {
     private final Desk desk;
     private final Interruption interruption = new Interruption();
     private final Asking asking;
+    private final Overruling overruling;
     private final Values values;
     private final Targets targets;
     private final SessionPool pool;
@@ -32,21 +33,29 @@ final class Parts {
     private final RawValues raw;
     private final RowLoop rows;
     private final Batches batches;
+    private final Commits commits;
+    private final Transactions transactions;
+    private final WholeTransaction whole;
 
     /**
      * @param desk     what the run works with
      * @param reparser makes a block of a block with an edited text
+     * @param rereader reads the document again with what an operator says that its blocks are
      */
-    Parts(Desk desk, UnaryOperator<Block> reparser) {
+    Parts(Desk desk, UnaryOperator<Block> reparser, Rereader rereader) {
         this.desk = desk;
         this.asking = new Asking(desk, interruption);
+        this.overruling = new Overruling(desk, asking, rereader);
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
         this.pool = new SessionPool(desk, asking, values, targets, new NestedShells(desk, values, targets,
                 interruption));
-        this.executions = new Executions(desk, pool, asking, interruption);
-        this.attachments = new Attachments(desk);
         this.edits = new Edits(desk, reparser);
+        this.commits = new Commits(desk, this);
+        this.transactions = new Transactions(desk, this, commits);
+        this.whole = new WholeTransaction(desk, this);
+        this.executions = new Executions(desk, this);
+        this.attachments = new Attachments(desk);
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
         this.stack = new Stack(this);
@@ -76,6 +85,10 @@ final class Parts {
 
     Asking asking() {
         return asking;
+    }
+
+    Overruling overruling() {
+        return overruling;
     }
 
     Values values() {
@@ -164,6 +177,18 @@ final class Parts {
 
     Batches batches() {
         return batches;
+    }
+
+    Commits commits() {
+        return commits;
+    }
+
+    Transactions transactions() {
+        return transactions;
+    }
+
+    WholeTransaction whole() {
+        return whole;
     }
 
     /** A text of a block with the block's placeholders filled. */

@@ -32,6 +32,8 @@ public record Question(String id, Kind kind, String prompt, List<Choice> choices
         /** Nobody knows how an execution ended. */ IN_DOUBT,
         /** Steps that were passed over, or that are stale. */
         REMAINING,
+        /** A transaction is open: is it kept? */
+        COMMIT,
         /** A line of text: a value, or words for the log. */ TEXT,
         /** A value read without echo. */ SECRET,
         /** Anything else with keys: go on, stop, discover. */ YES_NO

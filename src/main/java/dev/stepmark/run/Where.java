@@ -110,7 +110,7 @@ final class Where {
                 .orElse("this machine");
     }
 
-    private String database(String session) {
+    String database(String session) {
         Map<String, String> identity = parts.pool().live(session).map(s -> s.opened().identity()).orElse(Map.of());
         String before = Replay.of(parts.desk().log(), session).map(Replay::database).orElse("");
         return identity.getOrDefault("database", before.isEmpty() ? parts.pool().declaration(session).label()

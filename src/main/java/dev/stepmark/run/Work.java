@@ -48,6 +48,9 @@ final class Work {
         List<Statement> statements = block.statements();
         long millis = 0;
         for (int i = progress().nextStatement(step, block); i < statements.size(); i++) {
+            if (session.isPresent() && !parts.transactions().before(step, block, i, session.get())) {
+                return;
+            }
             Executions.Executed executed = session.isPresent() ? one(step, block, i, session.get())
                     : alreadyClosed(step, block, i);
             millis += executed.millis();
@@ -63,6 +66,7 @@ final class Work {
             if (last) {
                 finish(step, block, executed, millis);
             }
+            parts.transactions().after(step, block, i);
         }
     }
 
@@ -141,9 +145,10 @@ final class Work {
         found.remarks().forEach(desk.operator()::remark);
         text += found.nothing() ? "" : "; " + found.count(!Outcomes.succeeded(executed.outcome()));
         String kept = block.attributes().capture().map(c -> "; kept as " + c).orElse("");
-        desk.operator().result(new ResultCard("ok", label, text + kept, executed.results(), "", List.of()));
+        String notYet = parts.transactions().notYet(block);
+        desk.operator().result(new ResultCard("ok", label, text + kept + notYet, executed.results(), "", List.of()));
         executed.judgement().compared().ifPresent(c -> c.remarks().forEach(desk.operator()::remark));
-        if (!desk.log().transaction(block.session()).isEmpty()) {
+        if (notYet.isEmpty() && !desk.log().transaction(block.session()).isEmpty()) {
             desk.operator().remark("A transaction is open on " + block.session()
                     + "; what was done is undone when the connection is lost.");
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The annotations of a block that Stepmark knows, as written; keys of other tools are kept in {@code foreign}.
  *
  * @param known   our keys with their values: name, session, connection, target, capture, when, needs, verify,
- *                timeout, interactive, run
+ *                timeout, interactive, run, transaction, as
  * @param foreign everything else, for example {@code title} or {@code hl_lines}
  */
 public record Attributes(Map<String, String> known, Map<String, String> foreign) {
@@ -59,6 +59,11 @@ public record Attributes(Map<String, String> known, Map<String, String> foreign)
     /** The condition that ends a block which is repeated until then, an expression over captures. */
     public Optional<String> repeatUntil() {
         return get("repeat-until");
+    }
+
+    /** The transaction that the block shares with its neighbours of the same name. */
+    public Optional<String> transaction() {
+        return get("transaction");
     }
 
     /** The longest time the block may take, for example {@code 30s} or {@code 10m}. */

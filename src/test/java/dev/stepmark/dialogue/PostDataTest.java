@@ -124,7 +124,7 @@ class PostDataTest {
                 "SOURCE_DB_PORT: " + server.port(), "SOURCE_DB_NAME: plant", "DATABASE_NAME: plant", "HOST: localhost",
                 "PORT: " + server.port(), "step-4.opens-session: yes", "step-6.opens-session: yes", "step-8.opens-session: yes",
                 "step-10.as-shell: yes", "step-10.opens-session: yes", "step-7.raw: yes", "step-11: yes", ""));
-        place.env("SOURCE_DB_PASSWORD", SOURCE_PASSWORD).env("PASSWORD", TARGET_PASSWORD);
+        place.env("STEPMARK_VALUE_SOURCE_DB_PASSWORD", SOURCE_PASSWORD).env("STEPMARK_VALUE_PASSWORD", TARGET_PASSWORD);
         String run = "stepmark run " + DOCUMENT + " --answers answers.yaml --yes --allow destructive </dev/null";
         Finished without = Finished.of(place, run);
         assertThat(without.exit()).isEqualTo(3);

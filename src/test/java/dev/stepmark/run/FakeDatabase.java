@@ -4,7 +4,9 @@ import dev.stepmark.session.FakeSession;
 import dev.stepmark.session.Opened;
 import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Outcome.Transaction;
+import dev.stepmark.session.Request;
 import dev.stepmark.session.Result;
+import dev.stepmark.session.ServerSide;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ final class FakeDatabase {
     private boolean dieAtCommit;
     private final List<String> once = new ArrayList<>();
     private final Map<String, List<Outcome>> turn = new LinkedHashMap<>();
+    private ServerSide server;
 
     /** Statements that took effect for good, in order, with the database they ran in: {@code factory: DELETE ...}; those
      * that were in no transaction as {@code factory, alone: DELETE ...}. */
@@ -34,6 +37,12 @@ final class FakeDatabase {
     /** The statement gets this outcome and has no effect. */
     FakeDatabase on(String statement, Outcome outcome) {
         outcomes.put(statement, outcome);
+        return this;
+    }
+
+    /** Answers what Stepmark itself asks the server. */
+    FakeDatabase server(ServerSide answers) {
+        server = answers;
         return this;
     }
 
@@ -70,7 +79,7 @@ final class FakeDatabase {
         identity.put("server_version", "15.18");
         identity.put("system_identifier", "id-of-" + host);
         return new FakeSession(new Opened("jdbc", database + " as " + user + " on " + host, identity))
-                .otherwise((request, sink, running) -> connection.execute(request.text()));
+                .server(server).otherwise((request, sink, running) -> connection.execute(request));
     }
 
     private final class Connection {
@@ -82,7 +91,12 @@ final class FakeDatabase {
             this.database = database;
         }
 
-        private Outcome execute(String text) {
+        private Outcome execute(Request request) {
+            String text = request.text();
+            if (request.begins()) {
+                asked.add("BEGIN;");
+                held = new ArrayList<>();
+            }
             asked.add(text.strip());
             String word = text.strip().replace(";", "").toUpperCase(Locale.ROOT);
             if (turn.containsKey(text.strip())) {
