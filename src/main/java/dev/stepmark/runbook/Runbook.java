@@ -14,14 +14,17 @@ import java.util.Optional;
  * @param sessions    sessions that the text opens or needs
  * @param remarks     bounds on versions that the words name; shown, not evaluated
  * @param alternatives ways that exclude each other: which applies is asked once
+ * @param includes    steps that stand for another document
  */
 public record Runbook(String path, String sha256, String title, FrontMatter frontMatter, List<Step> steps,
-        List<SessionDeclaration> sessions, List<VersionRemark> remarks, List<Alternative> alternatives) {
+        List<SessionDeclaration> sessions, List<VersionRemark> remarks, List<Alternative> alternatives,
+        List<Include> includes) {
 
     public Runbook {
         steps = List.copyOf(steps);
         sessions = List.copyOf(sessions);
         remarks = remarks == null ? List.of() : List.copyOf(remarks); // a plan that an older version stored has none
+        includes = includes == null ? List.of() : List.copyOf(includes);
         alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
     }
 
