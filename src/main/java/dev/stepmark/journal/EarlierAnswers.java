@@ -33,7 +33,7 @@ public final class EarlierAnswers {
             Path journal = run.resolve("journal.jsonl");
             String name = run.getFileName().toString();
             long size = name.equals(current) || !Files.isRegularFile(journal) ? -1 : EarlierRuns.size(journal);
-            if (size <= 0 || size > left || !EarlierRuns.of(journal, document)) {
+            if (size <= 0 || size > left || !JournalEnds.of(journal).of(document)) {
                 continue;
             }
             left -= size;

@@ -102,7 +102,7 @@ final class Overruled {
                                 ? "shell on this machine" : "database", 0, 0, "", ""));
             }
         }
-        return new Runbook(r.path(), r.sha256(), r.title(), r.frontMatter(), steps, sessions, r.remarks(), r.alternatives(),
-                r.includes());
+        return new Runbook(r.path(), r.sha256(), r.title(), r.frontMatter(), steps, sessions, r.remarks(), r.expected(),
+                r.tolerated(), r.alternatives(), r.includes());
     }
 }
