@@ -34,6 +34,9 @@ public final class Annotations {
     /** Keys of ours whose meaning comes later. */
     public static final List<String> LATER = List.of("undo", "background");
 
+    /** The most attributes of a block, those of other tools counted: each is compared with all of ours. */
+    static final int MAX_KEYS = 200;
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Pattern TIMEOUT = Pattern.compile("[1-9]\\d{0,5}(ms|s|m|h)");
@@ -104,6 +107,10 @@ public final class Annotations {
                         "{name=value other=\"value with spaces\"}");
             }
         });
+        if (values.entries().size() > MAX_KEYS) {
+            throw error("", String.format("%,d attributes, more than %,d", values.entries().size(), MAX_KEYS),
+                    "The block was not read, so the runbook is refused.", "data in a file of its own");
+        }
         for (KeyValues.Entry entry : values.entries()) {
             add(entry, strict);
         }

@@ -41,6 +41,9 @@ final class Walk {
                 toTheEnd();
                 leftOut();
                 more = remaining.ask();
+                if (!more) {
+                    parts.aside().cleanUp();
+                }
             } catch (GoTo moved) {
                 more = true;
             }
