@@ -10,6 +10,8 @@ import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Session;
 import dev.stepmark.shell.ShellFacts;
 import dev.stepmark.sql.MetaCommand;
+import dev.stepmark.sql.MysqlFacts;
+import dev.stepmark.sql.MysqlSplitter;
 import dev.stepmark.sql.SqlSplitter;
 import dev.stepmark.sql.StatementFacts;
 import java.util.List;
@@ -21,19 +23,23 @@ final class AdHoc {
 
     private final Desk desk;
     private final Parts parts;
+    private final TransactionGuard guard;
 
     AdHoc(Desk desk, Parts parts) {
         this.desk = desk;
         this.parts = parts;
+        this.guard = new TransactionGuard(desk, parts);
     }
 
     /** Runs what was typed. */
     void run(Reply reply) {
-        if (reply instanceof Reply.Sql sql) {
+        if (reply instanceof Reply.Sql sql && parts.pool().current(true).filter(parts.pool()::isClient).isPresent()) {
+            MysqlSplitter.split(sql.text()).forEach(p -> piece(p.text(), MysqlFacts.of(p.text())));
+        } else if (reply instanceof Reply.Sql sql) {
             SqlSplitter.split(sql.text()).forEach(this::piece);
         } else if (reply instanceof Reply.Meta meta) {
-            Risk risk = MetaCommand.parse(meta.text()).risk();
-            execute(meta.text(), true, risk, "", "");
+            SqlSplitter.split(meta.text()).stream().limit(1).filter(p -> !guard.intercepts(p)).forEach(p -> execute(
+                    meta.text(), true, MetaCommand.parse(meta.text()).risk(), "", ""));
         } else if (reply instanceof Reply.Shell shell) {
             execute(shell.text(), false, ShellFacts.of(shell.text()).risk(), "", "");
         }
@@ -41,16 +47,26 @@ final class AdHoc {
 
     private void piece(SqlSplitter.Piece piece) {
         if (piece.kind() == SqlSplitter.Kind.META) {
+            if (guard.intercepts(piece)) {
+                return;
+            }
             execute(piece.text(), true, MetaCommand.parse(piece.text()).risk(), "", "");
             return;
         }
         StatementFacts facts = StatementFacts.of(piece.text());
+        if (!guard.intercepts(piece)) {
+            execute(piece.text(), true, facts.risk(), facts.verb(), facts.object());
+        }
+    }
+
+    /** A client of another server, whose transactions nothing follows. */
+    private void piece(String text, StatementFacts facts) {
         if (facts.transactionControl()) {
             desk.operator().say(List.of("  " + facts.verb() + " typed here would end or open a transaction behind the"
                     + " plan's back; it was not sent."));
             return;
         }
-        execute(piece.text(), true, facts.risk(), facts.verb(), facts.object());
+        execute(text, true, facts.risk(), facts.verb(), facts.object());
     }
 
     private void execute(String text, boolean sql, Risk risk, String verb, String object) {
@@ -107,13 +123,14 @@ final class AdHoc {
             boolean readOnly = sql && risk == Risk.READ_ONLY && !text.startsWith("\\")
                     && desk.log().transaction(session).isEmpty();
             Executions.Executed executed = parts.executions().execute(new Executions.Order(unit, Origin.ADHOC, "", id,
-                    session, text, risk.word(), Map.of(), Optional.empty(), readOnly, "", false,
+                    session, text, risk.word(), Map.of(), parts.transactions().timeLeft(session), readOnly, "", false,
                     !sql && parts.attachments().attached(text)), open);
             boolean good = Outcomes.succeeded(executed.outcome()) || executed.outcome() instanceof Outcome.Ended;
             String word = good ? "ok" : executed.outcome() instanceof Outcome.Lost ? "IN DOUBT"
                     : executed.outcome() instanceof Outcome.Cancelled ? "cancelled" : "FAILED";
             desk.operator().result(new ResultCard(word, id, Outcomes.line(executed.outcome(), executed.millis(), !sql),
                     executed.results(), "", List.of()));
+            parts.transactions().look();
         } catch (CannotOpen e) {
             desk.operator().problem(Operator.Severity.ERROR, e.message());
         }

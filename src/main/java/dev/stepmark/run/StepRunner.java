@@ -21,12 +21,14 @@ final class StepRunner {
     private final Parts parts;
     private final Gates gates;
     private final LeftOut leftOut;
+    private final Alternatives alternatives;
 
     StepRunner(Desk desk, Parts parts, Gates gates) {
         this.desk = desk;
         this.parts = parts;
         this.gates = gates;
         this.leftOut = new LeftOut(desk.runbook(), desk.options());
+        this.alternatives = new Alternatives(desk, parts.asking());
     }
 
     /** Brings the step to an end. */
@@ -35,6 +37,7 @@ final class StepRunner {
             read(step);
             return;
         }
+        alternatives.decide(step);
         if (settled(step) || leftOutByOption(step) || !gatePasses(step) || !conditionHolds(step)) {
             return;
         }
@@ -123,6 +126,13 @@ final class StepRunner {
 
     /** An inferred condition that is not met: leaving the step out is proposed, running it is possible. */
     private boolean skipUnmet(Step step, Condition condition, Conditions.Finding finding) {
+        if (parts.transactions().inside(step)) {
+            // confirmed with its transaction, whose locks wait for no question
+            desk.log().append(new Event.Decided(Unit.step(step.id()), Action.NOT_APPLICABLE, "author", "", "", "", "",
+                    finding.evidence()));
+            desk.operator().result(ResultCard.of("skipped", step.id(), finding.sentence(condition.text())));
+            return true;
+        }
         show(step, finding.sentence(condition.text()));
         Question question = new Question("step-" + step.id(), Question.Kind.CONDITION, "Skip " + step.id() + "?",
                 List.of(Choices.SKIP, Choices.RUN, Choices.WHY, Choices.QUIT), 's', "", "", "",

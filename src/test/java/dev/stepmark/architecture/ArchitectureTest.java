@@ -39,8 +39,9 @@ class ArchitectureTest {
             Map.entry("session.jdbc", Set.of("session", "session.jdbc.describe", "message", "secret", "sql", "table")),
             Map.entry("session.jdbc.describe", Set.of("table")),
             Map.entry("session.psql", Set.of("session", "session.jdbc", "message", "sql", "shell", "table")),
+            Map.entry("session.mysql", Set.of("session", "message", "sql", "table")),
             Map.entry("journal", Set.of("runbook", "message", "secret", "session")),
-            Map.entry("plan", Set.of("runbook", "message", "journal", "version", "secret")),
+            Map.entry("plan", Set.of("runbook", "message", "journal", "version", "secret", "sql", "binding")),
             Map.entry("run", Set.of("runbook", "message", "journal", "plan", "session", "binding", "version", "secret",
                     "sql", "shell", "expectation")),
             Map.entry("report", Set.of("journal", "message", "runbook")),
@@ -51,8 +52,8 @@ class ArchitectureTest {
             Map.entry("sandbox", Set.of()),
             Map.entry("doctest", Set.of("runbook", "message", "journal", "plan")),
             Map.entry("cli", Set.of("message", "runbook", "markdown", "classify", "plan", "journal", "run", "report",
-                    "terminal", "session", "session.bash", "session.jdbc", "session.psql", "secret", "version", "shell",
-                    "sql", "table", "demo", "config", "doctor", "sandbox", "doctest")));
+                    "terminal", "session", "session.bash", "session.jdbc", "session.mysql", "session.psql", "secret",
+                    "version", "shell", "sql", "table", "demo", "config", "doctor", "sandbox", "doctest")));
 
     /** Library to the packages that may use it. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
