@@ -27,12 +27,12 @@ public final class Annotations {
 
     /** The keys that a block may have, and that end up in {@link Attributes#known()}. */
     public static final List<String> KEYS = List.of("name", "session", "connection", "target", "capture", "when",
-            "needs", "verify", "timeout", "interactive", "run");
+            "needs", "verify", "timeout", "interactive", "background", "run");
     /** Bounds on the installed version for the step of the block; also with {@code -}. */
     public static final List<String> BOUNDS = List.of("minimum_version", "maximum_version");
     /** Keys of ours whose meaning comes later. */
     public static final List<String> LATER = List.of("foreach", "repeat-until", "transaction", "expect", "ignore",
-            "undo", "background");
+            "undo");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -150,6 +150,8 @@ public final class Annotations {
             case "timeout" -> TIMEOUT.matcher(value).matches() ? "" : "timeout=30s     (ms, s, m or h)";
             case "interactive" -> value.equals("true") || value.equals("false") ? ""
                     : "interactive=true     (the block gets the terminal; false: never)";
+            case "background" -> value.equals("true") || value.equals("false") ? ""
+                    : "background=true     (the run goes on while it runs)";
             case "run" -> value.equals("true") || value.equals("false") ? "" : "run=false     (the block is only shown)";
             case "minimum_version", "maximum_version" -> VERSION.matcher(value).matches() ? "" : key + "=0.9.5";
             default -> value.isBlank() ? key + "=\"...\"" : "";

@@ -28,6 +28,7 @@ final class Parts {
     private final Going going;
     private final Earlier earlier;
     private final Deadline deadline;
+    private final Jobs jobs;
 
     /**
      * @param desk     what the run works with
@@ -54,7 +55,9 @@ final class Parts {
         this.going = new Going(desk, this);
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
+        this.jobs = new Jobs(desk, this);
         asking.deadline(deadline);
+        asking.before(jobs::look);
     }
 
     Interruption interruption() {
@@ -139,6 +142,10 @@ final class Parts {
 
     Deadline deadline() {
         return deadline;
+    }
+
+    Jobs jobs() {
+        return jobs;
     }
 
     /** A text of a block with the block's placeholders filled. */

@@ -37,6 +37,10 @@ final class Work {
             open(step, block);
             return;
         }
+        if (Jobs.takes(block)) {
+            parts.jobs().start(step, block);
+            return;
+        }
         Optional<Session> session = session(step, block);
         if (session.isEmpty() && !block.closes()) {
             return;
