@@ -52,7 +52,8 @@ public final class Classifier {
         Conclusions.draw(steps, pass.sessions());
         List<Step> built = new StepBuilder(document).build(steps);
         return new Runbook(document.path(), document.sha256(), title(document), document.frontMatter(), built,
-                pass.sessions(), VersionProse.of(document));
+                pass.sessions(), VersionProse.of(document), new ExpectedOutputs(document).of(steps),
+                ToleratedErrors.of(document, steps));
     }
 
     private static void bound(Document document, List<Node.Code> codes) {

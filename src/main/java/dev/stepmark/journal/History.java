@@ -26,6 +26,7 @@ final class History {
     private final Map<String, Long> reopened = new HashMap<>();
     private final Map<String, Long> carriedOut = new HashMap<>();
     private final Map<String, Long> lastWords = new HashMap<>();
+    final Loops loops = new Loops(this);
     private boolean disordered;
     private int epoch = 1;
     private boolean writerGone;
@@ -194,7 +195,7 @@ final class History {
     void opened(Event.TransactionOpened e) {
         transactions.put(e.transaction(), new Transaction(e));
         // BEGIN belongs to what it opened: without it the rest must not be run again
-        lastOf(runs, r -> r.finished == null && e.units().contains(r.unit) && r.started.session().equals(e.session()))
+        lastOf(runs, r -> r.finished == null && r.transaction.isEmpty() && e.units().contains(r.unit) && r.started.session().equals(e.session()))
                 .ifPresent(r -> r.transaction = e.transaction());
     }
 
@@ -235,6 +236,7 @@ final class History {
     void revised(Map<String, String> mapping) {
         runs.forEach(r -> r.unit = moved(r.unit, mapping));
         decisions.forEach(d -> d.unit = moved(d.unit, mapping));
+        loops.revised(unit -> moved(unit, mapping));
         runsByStep.clear();
         decisionsByStep.clear();
         runs.forEach(this::index);

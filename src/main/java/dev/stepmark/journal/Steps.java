@@ -66,13 +66,20 @@ final class Steps {
         if (block.statements().isEmpty()) {
             return history.state(unit);
         }
+        Optional<Loop> loop = history.loops.of(unit);
+        StepState all = loop.isPresent() ? history.loops.state(loop.get(), block.statements().size()) : statements(block, unit);
+        StepState state = block.closes() && closed(unit) && !history.toDoAgain(unit) ? StepState.DONE : all;
+        boolean ran = history.last(unit.step(), r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent();
+        boolean done = state == StepState.DONE || state == StepState.PROVISIONAL;
+        return done && ran && block.attributes().verify().isPresent() ? verified(unit, state) : state;
+    }
+
+    private StepState statements(Block block, Unit unit) {
         List<StepState> states = new ArrayList<>();
         for (int i = 0; i < block.statements().size(); i++) {
             states.add(history.state(unit.statement(i)));
         }
-        StepState state = block.closes() && closed(unit) && !history.toDoAgain(unit) ? StepState.DONE : ofStatements(states);
-        boolean ran = history.last(unit.step(), r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent();
-        return state == StepState.DONE && ran && block.attributes().verify().isPresent() ? verified(unit) : state;
+        return ofStatements(states);
     }
 
     /** A text that closes its session did what it says, whatever status it left: {@code exit} passes on the last one. */
@@ -82,7 +89,7 @@ final class Steps {
     }
 
     /** What was left out after a part of the block was done is left out: it did not all happen. */
-    private static StepState ofStatements(List<StepState> states) {
+    static StepState ofStatements(List<StepState> states) {
         StepState state = together(states);
         return state == StepState.DONE && states.contains(StepState.SKIPPED) ? StepState.SKIPPED : state;
     }
@@ -97,7 +104,7 @@ final class Steps {
     }
 
     /** A block with a probe is done when the probe that came after it says so, or a person. */
-    private StepState verified(Unit block) {
+    private StepState verified(Unit block, StepState done) {
         long ran = history.last(block.step(), r -> History.carriesOut(r) && History.covers(block, r.unit)).map(r -> r.seq)
                 .orElse(-1L);
         Optional<History.Run> probe = lastVerify(block.step(), block.block()).filter(r -> r.seq > ran);
@@ -105,7 +112,7 @@ final class Steps {
         boolean decided = history.lastDecision(block.step(), d -> History.covers(d.unit, block) && d.seq > since
                 && (d.event.action() == Action.ACCEPT || d.event.action() == Action.DONE_BY_HAND)).isPresent();
         if (decided) {
-            return StepState.DONE;
+            return done;
         }
         if (history.lastDecision(block.step(), d -> History.covers(d.unit, block) && d.seq > since && !d.asItWas
                 && d.event.action() == Action.SKIP).isPresent()) {

@@ -52,7 +52,7 @@ public final class PlanJson {
         plan.put("variables", variables(runbook));
         plan.put("sessions", runbook.sessions().stream().map(PlanJson::session).toList());
         plan.put("questions", questions.stream().map(PlanJson::question).toList());
-        plan.put("steps", runbook.steps().stream().map(PlanJson::step).toList());
+        plan.put("steps", runbook.steps().stream().map(s -> step(s, runbook)).toList());
         return plan;
     }
 
@@ -125,7 +125,7 @@ public final class PlanJson {
         return out;
     }
 
-    private static Map<String, Object> step(Step step) {
+    private static Map<String, Object> step(Step step, Runbook runbook) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("id", step.id());
         out.put("name", orNull(step.name()));
@@ -140,7 +140,7 @@ public final class PlanJson {
         out.put("opens_session", orNull(step.opens()));
         out.put("closes_session", !step.closes().isEmpty());
         out.put("content_sha256", step.contentHash());
-        out.put("blocks", step.blocks().stream().map(PlanJson::block).toList());
+        out.put("blocks", step.blocks().stream().map(b -> PlanJson.block(b, runbook)).toList());
         return out;
     }
 
@@ -154,7 +154,7 @@ public final class PlanJson {
         return out;
     }
 
-    private static Map<String, Object> block(Block block) {
+    private static Map<String, Object> block(Block block, Runbook runbook) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("id", block.id());
         out.put("lines", List.of(block.span().first(), block.span().last()));
@@ -174,6 +174,7 @@ public final class PlanJson {
         out.put("why", block.why());
         out.put("inferred", block.inferences().stream().map(PlanJson::inference).toList());
         out.put("attributes", new java.util.TreeMap<>(block.attributes().known()));
+        ExpectationJson.put(out, block, runbook);
         return out;
     }
 

@@ -115,9 +115,9 @@ public final class Preflight {
             case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent()
                     || options.yes() && options.connect().containsKey(question.subject()) && !question.subject().isEmpty();
             case INFERENCE, CONDITION, ASKED -> given;
-            case OPTIONAL -> true;
+            case OPTIONAL, COLUMN -> true;
             case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);
-            case TARGET -> target(question).isPresent();
+            case TARGET -> target(question).isPresent() || question.prefilled().equals(Questionnaire.OPENED);
             case VERSION -> options.installedVersion().isPresent() || given || discoveryAgreed();
             case DISCOVERY -> options.installedVersion().isPresent() || given || versionGiven();
             case VALUE -> valueGiven(question) || given;

@@ -23,10 +23,12 @@ final class AdHoc {
 
     private final Desk desk;
     private final Parts parts;
+    private final TransactionGuard guard;
 
     AdHoc(Desk desk, Parts parts) {
         this.desk = desk;
         this.parts = parts;
+        this.guard = new TransactionGuard(desk, parts);
     }
 
     /** Runs what was typed. */
@@ -36,8 +38,8 @@ final class AdHoc {
         } else if (reply instanceof Reply.Sql sql) {
             SqlSplitter.split(sql.text()).forEach(this::piece);
         } else if (reply instanceof Reply.Meta meta) {
-            Risk risk = MetaCommand.parse(meta.text()).risk();
-            execute(meta.text(), true, risk, "", "");
+            SqlSplitter.split(meta.text()).stream().limit(1).filter(p -> !guard.intercepts(p)).forEach(p -> execute(
+                    meta.text(), true, MetaCommand.parse(meta.text()).risk(), "", ""));
         } else if (reply instanceof Reply.Shell shell) {
             execute(shell.text(), false, ShellFacts.of(shell.text()).risk(), "", "");
         }
@@ -45,12 +47,19 @@ final class AdHoc {
 
     private void piece(SqlSplitter.Piece piece) {
         if (piece.kind() == SqlSplitter.Kind.META) {
+            if (guard.intercepts(piece)) {
+                return;
+            }
             execute(piece.text(), true, MetaCommand.parse(piece.text()).risk(), "", "");
             return;
         }
-        piece(piece.text(), StatementFacts.of(piece.text()));
+        StatementFacts facts = StatementFacts.of(piece.text());
+        if (!guard.intercepts(piece)) {
+            execute(piece.text(), true, facts.risk(), facts.verb(), facts.object());
+        }
     }
 
+    /** A client of another server, whose transactions nothing follows. */
     private void piece(String text, StatementFacts facts) {
         if (facts.transactionControl()) {
             desk.operator().say(List.of("  " + facts.verb() + " typed here would end or open a transaction behind the"
@@ -114,13 +123,14 @@ final class AdHoc {
             boolean readOnly = sql && risk == Risk.READ_ONLY && !text.startsWith("\\")
                     && desk.log().transaction(session).isEmpty();
             Executions.Executed executed = parts.executions().execute(new Executions.Order(unit, Origin.ADHOC, "", id,
-                    session, text, risk.word(), Map.of(), Optional.empty(), readOnly, "", false,
+                    session, text, risk.word(), Map.of(), parts.transactions().timeLeft(session), readOnly, "", false,
                     !sql && parts.attachments().attached(text)), open);
             boolean good = Outcomes.succeeded(executed.outcome()) || executed.outcome() instanceof Outcome.Ended;
             String word = good ? "ok" : executed.outcome() instanceof Outcome.Lost ? "IN DOUBT"
                     : executed.outcome() instanceof Outcome.Cancelled ? "cancelled" : "FAILED";
             desk.operator().result(new ResultCard(word, id, Outcomes.line(executed.outcome(), executed.millis(), !sql),
                     executed.results(), "", List.of()));
+            parts.transactions().look();
         } catch (CannotOpen e) {
             desk.operator().problem(Operator.Severity.ERROR, e.message());
         }

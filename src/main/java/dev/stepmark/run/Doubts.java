@@ -30,6 +30,9 @@ public final class Doubts {
         for (Execution doubt : desk.log().state().inDoubt()) {
             Unit unit = doubt.started().unit();
             if (unit.step().equals(step.id()) && unit.block().equals(block.id())) {
+                if (parts.commits().decided(doubt)) {
+                    return;
+                }
                 if (doubt.started().origin() == Origin.OPENER) {
                     resolved(doubt, "not-done", "opening a session changes nothing", "stepmark", "opened again");
                 } else {
@@ -44,7 +47,7 @@ public final class Doubts {
     void resolveOthers() {
         for (Execution doubt : desk.log().state().inDoubt()) {
             boolean ofPlan = doubt.started().origin() == Origin.STEP || doubt.started().origin() == Origin.OPENER;
-            if (ofPlan) {
+            if (ofPlan || parts.commits().decided(doubt)) {
                 continue;
             }
             String label = label(doubt);
@@ -100,7 +103,8 @@ public final class Doubts {
     }
 
     private void resolve(Step step, Block block, Execution doubt) {
-        String label = Cards.label(step, block);
+        int row = doubt.started().unit().iteration();
+        String label = Cards.label(step, block) + (row < 0 ? "" : " row " + (row + 1));
         String id = "step-" + step.id() + ".doubt";
         show(label, doubt, step.title());
         int together = desk.log().state().inDoubtWith(doubt).size();

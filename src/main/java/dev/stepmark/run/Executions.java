@@ -29,12 +29,19 @@ final class Executions {
     private final SessionPool pool;
     private final Asking asking;
     private final Interruption interruption;
+    private Running shared;
+    private final Judge judge;
+    private final Transactions transactions;
+    private final Commits commits;
 
-    Executions(Desk desk, SessionPool pool, Asking asking, Interruption interruption) {
-        this.interruption = interruption;
-        this.asking = asking;
+    Executions(Desk desk, Parts parts) {
+        this.interruption = parts.interruption();
+        this.asking = parts.asking();
         this.desk = desk;
-        this.pool = pool;
+        this.pool = parts.pool();
+        this.transactions = parts.transactions();
+        this.commits = parts.commits();
+        this.judge = new Judge(desk);
     }
 
     /**
@@ -68,7 +75,11 @@ final class Executions {
     }
 
     /** An execution that has an outcome. */
-    record Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
+    record Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs, Judge.Judgement judgement) {
+
+        Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
+            this(exec, outcome, millis, outputs, Judge.Judgement.none(outcome));
+        }
 
         /** The results of SQL, if it was done. */
         List<Result> results() {
@@ -76,19 +87,29 @@ final class Executions {
         }
     }
 
+    /** What is executed from now on shares one screen, which its owner closes; null for one each. */
+    void together(Running running) {
+        shared = running;
+    }
+
+    private Running screen(Order order, RunControl control) {
+        return shared == null ? desk.operator().running(order.label(), control) : Running.lent(shared);
+    }
+
     /** Executes in an open session. */
     Executed execute(Order order, Session session) {
         interruption.check();
         String exec = "x" + desk.log().state().nextExec();
-        Request request = new Request(order.text(), "stepmark:" + desk.log().runId() + ":" + order.label(),
+        Request plain = new Request(order.text(), "stepmark:" + desk.log().runId() + ":" + order.label(),
                 order.secretEnv(), order.timeout(), order.readOnly(), order.attached());
-        session.answer(answers(session, request));
+        session.answer(answers(session, plain));
+        Request request = plain.within(transactions.opening(order));
         // what is sent, not what stands in the document: psql's variables are filled in
         String text = desk.log().text(session.sent(request).text());
         desk.log().append(new Event.ExecStarted(exec, order.parent(), order.origin(), order.unit(),
                 attempt(order), order.session(), desk.log().transaction(order.session()), text,
                 String.join("; ", session.framing(request)), order.effect(), false, OutputRecorder.path(exec)));
-        commitIsMeant(order);
+        commitIsMeant(order, session);
         pool.use(order.session());
         RunControl control = control(session);
         interruption.running(control);
@@ -98,7 +119,7 @@ final class Executions {
         Optional<StepmarkException> notKept;
         Optional<StepmarkException> notAsked;
         long millis;
-        try (Running running = desk.operator().running(order.label(), control)) {
+        try (Running running = screen(order, control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
             RecordedConsole console = new RecordedConsole(desk, running.console(), order.label());
             outcome = session.run(request, recorder, console);
@@ -109,7 +130,8 @@ final class Executions {
         } finally {
             interruption.running(null);
         }
-        Executed executed = new Executed(exec, outcome, millis, outputs);
+        Judge.Judgement judgement = judge.of(order, outcome, outputs);
+        Executed executed = new Executed(exec, judgement.outcome(), millis, outputs, judgement);
         try {
             finish(order, executed, session, notKept);
         } catch (StepmarkException e) {
@@ -127,12 +149,18 @@ final class Executions {
 
     private void finish(Order order, Executed executed, Session session, Optional<StepmarkException> notKept) {
         recordSession(order, executed.exec(), executed.outcome(), session);
-        capture(order, executed.exec(), executed.outcome());
+        Captures.of(desk.log(), order, executed).ifPresent(desk.log()::append);
         boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), executed.outcome());
         Event.ExecFinished finished = Outcomes.event(executed.exec(), executed.outcome(), executed.millis(),
                 executed.outputs());
         Event.ExecFinished told = part ? Outcomes.inPart(finished) : finished;
-        desk.log().append(notKept.isPresent() ? Unrecorded.noted(told) : told);
+        desk.log().append(executed.judgement().noted(notKept.isPresent() ? Unrecorded.noted(told) : told));
+        executed.judgement().compared().ifPresent(c -> desk.log().append(c.event(executed.exec())));
+    }
+
+    /** What decides about executions by the words of the document. */
+    Judge judge() {
+        return judge;
     }
 
     /** What the text asks for (\\prompt, \\password) is asked before it runs: a question has the screen for itself. */
@@ -151,12 +179,10 @@ final class Executions {
     }
 
     /** From here on nobody can say that the transaction was rolled back, unless the server does. */
-    private void commitIsMeant(Order order) {
+    private void commitIsMeant(Order order, Session session) {
         String open = desk.log().transaction(order.session());
         if (!open.isEmpty() && TransactionEnds.meant(order.text())) {
-            String system = desk.log().state().session(order.session()).map(s -> s.opened().identity()
-                    .getOrDefault("system_identifier", "")).orElse("");
-            desk.log().append(new Event.TransactionEnding(open, "commit", "", system, ""));
+            commits.ending(open, "commit", session);
         }
     }
 
@@ -164,7 +190,7 @@ final class Executions {
         return 1 + desk.log().state().attempts(order.unit(), order.origin());
     }
 
-    private static RunControl control(Session session) {
+    static RunControl control(Session session) {
         return new RunControl() {
             @Override
             public CancelReport cancel() {
@@ -199,10 +225,18 @@ final class Executions {
             endTransaction(session, "rolled-back", "the session was closed");
             // what ends its session without being meant to leaves one that later steps must find as it was
             desk.log().append(new Event.SessionEnded(session, order.closes() ? "closed" : "lost", ended.how()));
+        } else if (outcome instanceof Outcome.Refused refused && begun(order)) {
+            endTransaction(session, "rolled-back", "nothing was sent: " + refused.reason());
         } else if (outcome instanceof Outcome.Lost lost) {
             pool.ended(session);
             desk.log().append(new Event.SessionEnded(session, "lost", lost.evidence()));
         }
+    }
+
+    /** Whether the text was to begin its transaction: nothing of it ran before. */
+    private boolean begun(Order order) {
+        return desk.log().state().openTransaction(order.session()).isPresent() && desk.log().state().executions().stream()
+                .filter(e -> e.started().transaction().equals(desk.log().transaction(order.session()))).count() == 1;
     }
 
     /** Values only where the text sets them literally. */
@@ -240,14 +274,6 @@ final class Executions {
         String open = desk.log().transaction(session);
         if (!open.isEmpty()) {
             desk.log().append(new Event.TransactionEnded(open, how, evidence));
-        }
-    }
-
-    private void capture(Order order, String exec, Outcome outcome) {
-        if (!order.capture().isEmpty() && outcome instanceof Outcome.Done done) {
-            Result last = done.results().isEmpty() ? null : done.results().get(done.results().size() - 1);
-            String artefact = desk.log().text(Captures.json(last, done.exit()));
-            desk.log().append(new Event.Captured(order.capture(), exec, last == null ? -1 : last.rowCount(), artefact));
         }
     }
 }

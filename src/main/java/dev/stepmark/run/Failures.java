@@ -31,6 +31,9 @@ final class Failures {
         Outcome outcome = executed.outcome();
         String label = Cards.label(step, block);
         boolean shell = block.executor() == Executor.SHELL;
+        if (outcome instanceof Outcome.Lost && parts.transactions().knownThoughLost(step, block, index)) {
+            return;
+        }
         if (outcome instanceof Outcome.Lost lost) {
             desk.operator().result(new ResultCard("IN DOUBT", label, Outcomes.line(outcome, executed.millis(), shell),
                     List.of(), "", List.of(new StepCard.Fact("It means", "it may have happened, or not: look before "
@@ -43,16 +46,26 @@ final class Failures {
         if (outcome instanceof Outcome.Stopped stopped && stopped.why() == Outcome.Stopped.Why.SCREEN) {
             parts.attachments().give(block);
         }
+        Optional<StepCard.Fact> undone = parts.transactions().undo(step, block, index, outcome);
         String word = outcome instanceof Outcome.Cancelled ? "cancelled" : "FAILED";
         String which = block.statements().size() > 1 ? "statement " + (index + 1) + " of " + block.statements().size()
                 + ": " : "";
+        Tolerance.Found found = executed.judgement().found();
+        List<StepCard.Fact> facts = new ArrayList<>(undone.map(List::of).orElseGet(() -> facts(step, block, index, outcome)));
+        if (!found.nothing()) {
+            facts.add(0, new StepCard.Fact("Tolerated", found.count(true)));
+        }
         desk.operator().result(new ResultCard(word, label, which + Outcomes.line(outcome, executed.millis(), shell),
-                executed.results(), "", facts(step, block, index, outcome)));
+                executed.results(), found.nothing() ? "" : found.alone(), facts));
+        if (undone.isPresent() && parts.transactions().several(block).isPresent() && !desk.batch()) {
+            // what is asked next is whether the whole transaction runs again
+            return;
+        }
         boolean acceptable = outcome instanceof Outcome.Done || outcome instanceof Outcome.Ended;
         ask(step, block, acceptable);
     }
 
-    private List<StepCard.Fact> facts(Step step, Block block, int index, Outcome outcome) {
+    List<StepCard.Fact> facts(Step step, Block block, int index, Outcome outcome) {
         List<StepCard.Fact> out = new ArrayList<>();
         if (outcome instanceof Outcome.Failed failed) {
             boolean open = failed.transaction() != Outcome.Transaction.NONE;
@@ -98,9 +111,16 @@ final class Failures {
     /** The probe said no. */
     void notVerified(Step step, Block block, String probe, Outcome outcome) {
         String label = Cards.label(step, block);
+        List<StepCard.Fact> facts = new ArrayList<>(List.of(new StepCard.Fact("Probe", probe),
+                new StepCard.Fact("It said", Outcomes.line(outcome, 0, false))));
+        Optional<StepCard.Fact> undone = parts.transactions().inside(step) ? parts.transactions().undo(step, block, 0,
+                outcome) : Optional.empty();
+        undone.ifPresent(facts::add);
         desk.operator().result(new ResultCard("FAILED", label, "it ran, but its probe does not say that it worked",
-                List.of(), "", List.of(new StepCard.Fact("Probe", probe),
-                        new StepCard.Fact("It said", Outcomes.line(outcome, 0, false)))));
+                List.of(), "", facts));
+        if (undone.isPresent() && !desk.batch()) {
+            return;
+        }
         if (desk.batch()) {
             throw new StopRun("failed", ExitCode.FAILED);
         }

@@ -36,7 +36,7 @@ final class JobShells {
 
     /** Opens a shell with the directory and the exported variables of a session. */
     Session open(String id, Session session, String label) throws CannotOpen {
-        if (!LOCAL.contains(session.opened().kind())) {
+        if (!local(id, session)) {
             throw new CannotOpen(Message.of("step " + label + " would run in the background, and its session " + id
                     + " is a shell elsewhere", "There is no second shell beside that one. Nothing was started.",
                     "start it in a terminal of your own, then m"), "");
@@ -54,10 +54,14 @@ final class JobShells {
                 + desk.log().runId() + ":" + id + ":" + label);
     }
 
+    private boolean local(String id, Session session) {
+        return LOCAL.contains(session.opened().kind()) && !parts.targets().nested(parts.targets().root(id));
+    }
+
     /** The variables of a session that it does not export: a block of the same session would see them too. */
     Map<String, String> variables(String id, Session session) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        Outcome outcome = LOCAL.contains(session.opened().kind()) ? session.run(Request.of("declare -p"),
+        Outcome outcome = local(id, session) ? session.run(Request.of("declare -p"),
                 (stream, buffer, offset, length) -> {
                     if (stream == OutputSink.Stream.STDOUT) {
                         said.write(buffer, offset, length);

@@ -51,7 +51,8 @@ final class Jobs {
     /** What is said before the question. */
     static List<String> remarks(Block block) {
         if (!takes(block)) {
-            return List.of();
+            return block.attributes().background() ? List.of("background=true is for blocks of a shell that open nothing: it"
+                    + " runs as usual") : List.of();
         }
         boolean inferred = block.attributes().get("background").filter(Attributes.INFERRED::equals).isPresent();
         return List.of((inferred ? "It comes to no end by itself: it" : "It") + " runs in the background, in a shell of its"

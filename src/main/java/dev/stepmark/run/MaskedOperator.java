@@ -27,9 +27,29 @@ record MaskedOperator(Operator shown, Masker masker) implements Operator {
     }
 
     @Override
+    public void attend(Optional<Watch> watch) {
+        shown.attend(watch.map(w -> new Watch() {
+            @Override
+            public List<String> news() {
+                return all(w.news());
+            }
+
+            @Override
+            public boolean over() {
+                return w.over();
+            }
+        }));
+    }
+
+    /** Whoever asks while a transaction is held is told by an exception that nobody waits for the answer any more. */
+    @Override
     public Reply ask(Question q) {
-        return shown.ask(new Question(q.id(), q.kind(), masker.mask(q.prompt()), q.choices(), q.enter(), q.phrase(),
-                q.value(), q.source(), q.shown(), q.adHoc()));
+        Reply reply = shown.ask(new Question(q.id(), q.kind(), masker.mask(q.prompt()), q.choices(), q.enter(), q.phrase(),
+                q.value(), q.source(), q.shown(), q.adHoc(), all(q.about())));
+        if (reply instanceof Reply.Late) {
+            throw new HoldOver();
+        }
+        return reply;
     }
 
     @Override

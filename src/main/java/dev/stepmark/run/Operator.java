@@ -21,6 +21,9 @@ public interface Operator {
     /** Asks until there is a valid reply: an offered key, a phrase or text where one is wanted, an ad hoc line. */
     Reply ask(Question question);
 
+    /** From now on this watches over every question, until another one does or none. */
+    default void attend(Optional<Watch> watch) { }
+
     /** Shows the opening; called once with everything that is known, before the start is confirmed. */
     void brief(Brief brief);
 

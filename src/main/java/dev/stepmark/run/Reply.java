@@ -24,6 +24,9 @@ public sealed interface Reply {
     /** A command: {@code /list} is name {@code list}; arguments as typed. */
     record Command(String name, String arguments) implements Reply { }
 
+    /** A {@link Watch} has taken the question back. */
+    record Late() implements Reply { }
+
     /** The terminal is gone, or input ended: nobody answers any more. */
     record Gone(String why) implements Reply { }
 }

@@ -72,6 +72,7 @@ public final class Runner {
             Map<String, String> titles = new LinkedHashMap<>();
             desk.runbook().mainSteps().forEach(s -> titles.put(s.id(), s.title()));
             desk.operator().steps(titles);
+            parts.executions().judge().check();
             parts.earlier().begin();
             parts.deadline().record();
             new Opening(desk, parts, gates).run();

@@ -123,6 +123,13 @@ final class StepRunner {
 
     /** An inferred condition that is not met: leaving the step out is proposed, running it is possible. */
     private boolean skipUnmet(Step step, Condition condition, Conditions.Finding finding) {
+        if (parts.transactions().inside(step)) {
+            // confirmed with its transaction, whose locks wait for no question
+            desk.log().append(new Event.Decided(Unit.step(step.id()), Action.NOT_APPLICABLE, "author", "", "", "", "",
+                    finding.evidence()));
+            desk.operator().result(ResultCard.of("skipped", step.id(), finding.sentence(condition.text())));
+            return true;
+        }
         show(step, finding.sentence(condition.text()));
         Question question = new Question("step-" + step.id(), Question.Kind.CONDITION, "Skip " + step.id() + "?",
                 List.of(Choices.SKIP, Choices.RUN, Choices.WHY, Choices.QUIT), 's', "", "", "",

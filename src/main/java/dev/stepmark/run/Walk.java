@@ -62,12 +62,13 @@ final class Walk {
             }
             long before = desk.log().events().size();
             step(all.get(i));
+            parts.transactions().settle();
             int next = firstOpen(all, i, passed);
             boolean stuck = next <= i && desk.log().events().size() == before;
             if (stuck) {
                 throw new IllegalStateException("step " + all.get(next).id() + " does not come to an end");
             }
-            if (next < i) {
+            if (next < i && !parts.transactions().told(all.get(next))) {
                 undone(all.get(next));
             }
             i = next;

@@ -73,6 +73,11 @@ public interface Session extends AutoCloseable {
     /** Stops waiting: {@link #run} returns {@link Outcome.Lost}, and what runs there goes on. The session is lost. */
     void abandon();
 
+    /** What can be asked of the server beside the texts; empty when there is no server of that kind. */
+    default Optional<ServerSide> server() {
+        return Optional.empty();
+    }
+
     /** State that can open the session again (in memory only: it may hold secrets); empty when nobody knows it. */
     Optional<Snapshot> snapshot();
 

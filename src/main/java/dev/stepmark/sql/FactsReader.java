@@ -100,6 +100,9 @@ final class FactsReader {
 
     private StatementFacts cursor() {
         String first = tokens.at(0);
+        if (first.equals("prepare") && tokens.is(1, "transaction")) {
+            return transaction();
+        }
         int query = first.equals("declare") ? tokens.find(1, 0, "for") : -1;
         if (query > 0 && query + 1 < tokens.size()) {
             Risk risk = new FactsReader(tokens.range(query + 1, tokens.size())).read().risk();
@@ -124,7 +127,7 @@ final class FactsReader {
 
     private StatementFacts transaction() {
         String first = tokens.at(0);
-        boolean twoPhase = tokens.isAny(1, "prepared", "transaction") && !first.equals("begin");
+        boolean twoPhase = tokens.is(1, "prepared") || first.equals("prepare");
         boolean savepoint = first.equals("rollback") && tokens.find(1, 0, "to") > 0;
         String verb = twoPhase ? tokens.words(2) : savepoint ? "rollback to" : first;
         boolean begins = first.equals("begin") || first.equals("start") || first.equals("savepoint");

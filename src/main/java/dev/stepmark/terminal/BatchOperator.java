@@ -85,6 +85,7 @@ public final class BatchOperator implements Operator {
             case SECRET -> nobody("a secret is read at a terminal only");
             case YES_NO -> key(given.orElse(false) ? 'y' : 'n', given);
             case IN_DOUBT -> doubt(question);
+            case COMMIT -> nobody("a transaction is not held without a terminal");
             case FAILED, REMAINING -> key('q', Optional.empty());
         };
     }

@@ -37,6 +37,7 @@ final class LineEditor {
     private final LineReader adHoc;
     private final LineReader plain;
     private boolean saving;
+    private volatile LineReader last;
     private Map<String, String> steps = Map.of();
 
     /** @param putAside what Ctrl-Z does */
@@ -133,6 +134,7 @@ final class LineEditor {
      * @param history whether earlier lines and completion are offered
      */
     Line read(String prompt, boolean history) {
+        last = history ? adHoc : plain;
         try {
             String line = (history ? adHoc : plain).readLine(prompt);
             return new Line.Text(line.toCharArray());
@@ -142,6 +144,14 @@ final class LineEditor {
             return e.getCause() == null ? new Line.End() : new Line.Gone(String.valueOf(e.getCause().getMessage()));
         } catch (IOError | UncheckedIOException | IllegalStateException e) {
             return new Line.Gone(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Shows lines above the line that is read now; from another thread. */
+    void above(String text) {
+        LineReader now = last;
+        if (now != null) {
+            now.printAbove(text);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.stepmark.run.ResultCard;
 import dev.stepmark.run.RunControl;
 import dev.stepmark.run.Running;
 import dev.stepmark.run.StepCard;
+import dev.stepmark.run.Watch;
 import dev.stepmark.terminal.LineParser.Parsed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     private final Optional<LineEditor> editor;
     private final Set<Kind> spelled = EnumSet.noneOf(Kind.class);
     private final Thread putBack = new Thread(this::putBack, "stepmark-terminal");
+    private final Attendance attendance = new Attendance();
     private volatile LiveOutput current;
     private volatile boolean prompting;
     private volatile boolean closed;
@@ -97,6 +99,11 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     }
 
     @Override
+    public void attend(Optional<Watch> watch) {
+        attendance.watch(watch);
+    }
+
+    @Override
     public boolean interactive() {
         return true;
     }
@@ -111,6 +118,10 @@ public final class TerminalOperator implements Operator, AutoCloseable {
         while (true) {
             ignored.drain();
             Line line = read(question, prompt(question));
+            if (attendance.over()) {
+                idle();
+                return new Reply.Late();
+            }
             Optional<Reply> reply = line instanceof Line.Text text ? typed(question, parser, text) : left(question, line);
             if (reply.isPresent()) {
                 idle();
@@ -199,10 +210,20 @@ public final class TerminalOperator implements Operator, AutoCloseable {
     }
 
     private Line readLine(Question question, String shown) {
-        if (editor.isPresent() && question.kind() != Kind.SECRET) {
-            return editor.get().read(shown, question.adHoc());
+        boolean edited = editor.isPresent() && question.kind() != Kind.SECRET;
+        return attendance.during(lines -> above(lines, shown, edited), () -> edited
+                ? editor.get().read(shown, question.adHoc())
+                : keyboard.read(screen::raw, shown, question.kind() != Kind.SECRET, () -> closed || attendance.over()));
+    }
+
+    /** What happens meanwhile stands above the question. */
+    private void above(List<String> lines, String prompt, boolean edited) {
+        List<String> wrapped = lines.stream().flatMap(l -> Wrap.words(Neutral.line(l), screen.width()).stream()).toList();
+        if (edited) {
+            wrapped.forEach(editor.get()::above);
+        } else {
+            screen.raw("\n" + String.join("\n", wrapped) + "\n" + prompt);
         }
-        return keyboard.read(screen::raw, shown, question.kind() != Kind.SECRET, () -> closed);
     }
 
     @Override

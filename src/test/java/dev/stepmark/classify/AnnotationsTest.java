@@ -99,7 +99,7 @@ class AnnotationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foreach=rows", "repeat-until=x", "transaction=t", "expect=x", "ignore=x", "undo=x"})
+    @ValueSource(strings = {"undo=x"})
     void saysWhatIsNotSupportedYet(String attribute) {
         assertThat(refused("sql {" + attribute + "}").what()).endsWith("\" is not supported yet");
     }

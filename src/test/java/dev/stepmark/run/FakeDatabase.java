@@ -4,7 +4,9 @@ import dev.stepmark.session.FakeSession;
 import dev.stepmark.session.Opened;
 import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Outcome.Transaction;
+import dev.stepmark.session.Request;
 import dev.stepmark.session.Result;
+import dev.stepmark.session.ServerSide;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,8 @@ final class FakeDatabase {
     private final List<String> asked = new ArrayList<>();
     private boolean dieAtCommit;
     private final List<String> once = new ArrayList<>();
+    private final Map<String, List<Outcome>> turn = new LinkedHashMap<>();
+    private ServerSide server;
 
     /** Statements that took effect for good, in order, with the database they ran in: {@code factory: DELETE ...}; those
      * that were in no transaction as {@code factory, alone: DELETE ...}. */
@@ -36,6 +40,12 @@ final class FakeDatabase {
         return this;
     }
 
+    /** Answers what Stepmark itself asks the server. */
+    FakeDatabase server(ServerSide answers) {
+        server = answers;
+        return this;
+    }
+
     /** Every text that reached the server. */
     List<String> asked() {
         return asked;
@@ -45,6 +55,12 @@ final class FakeDatabase {
     FakeDatabase onceOn(String statement, Outcome outcome) {
         once.add(statement);
         return on(statement, outcome);
+    }
+
+    /** The statement gets these outcomes one after the other, and the last one from then on; each is an effect. */
+    FakeDatabase inTurn(String statement, List<Outcome> turns) {
+        turn.put(statement, new ArrayList<>(turns));
+        return this;
     }
 
     /** The tool dies after the next COMMIT took effect and before the server's answer arrived. */
@@ -63,7 +79,7 @@ final class FakeDatabase {
         identity.put("server_version", "15.18");
         identity.put("system_identifier", "id-of-" + host);
         return new FakeSession(new Opened("jdbc", database + " as " + user + " on " + host, identity))
-                .otherwise((request, sink, running) -> connection.execute(request.text()));
+                .server(server).otherwise((request, sink, running) -> connection.execute(request));
     }
 
     private final class Connection {
@@ -75,9 +91,19 @@ final class FakeDatabase {
             this.database = database;
         }
 
-        private Outcome execute(String text) {
+        private Outcome execute(Request request) {
+            String text = request.text();
+            if (request.begins()) {
+                asked.add("BEGIN;");
+                held = new ArrayList<>();
+            }
             asked.add(text.strip());
             String word = text.strip().replace(";", "").toUpperCase(Locale.ROOT);
+            if (turn.containsKey(text.strip())) {
+                List<Outcome> left = turn.get(text.strip());
+                effects.add(database + ": " + text.strip());
+                return left.size() > 1 ? left.remove(0) : left.get(0);
+            }
             if (outcomes.containsKey(text.strip())) {
                 return once.remove(text.strip()) ? outcomes.remove(text.strip()) : outcomes.get(text.strip());
             }

@@ -213,7 +213,7 @@ class GoingBackTest {
                 "3. Keep:", "   ```sql", "   COMMIT;", "   ```", "", "## Rollback", "", "1. Undo:", "   ```sql",
                 "   DELETE FROM a;", "   ```");
         Person person = Person.saying("step-1", "/goto 9", "step-1", "/goto 1", "step-1", "/goto 4", "step-1",
-                "/rerun 2", "step-3", "/goto 1");
+                "/rerun 2", "step-3.commit", "/goto 1");
 
         assertThat(trial.begin(person)).isEqualTo(ExitCode.OK);
         assertThat(person.said()).contains("There is no step \"9\"; /list shows them.",

@@ -27,6 +27,7 @@ public class ScriptedOperator implements Operator {
     private final List<Message> problems = new ArrayList<>();
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private RunControl control;
+    private Watch watch;
 
     public ScriptedOperator(Function<Question, Reply> answers) {
         this.answers = answers;
@@ -41,6 +42,7 @@ public class ScriptedOperator implements Operator {
     public static Reply confirm(Question question) {
         return switch (question.kind()) {
             case START, YES_NO, CONDITION -> new Reply.Key(question.offers('y') ? 'y' : 's', "key");
+            case COMMIT -> new Reply.Key('c', "key");
             case RUN, FAILED, IN_DOUBT, REMAINING -> new Reply.Key('r', "key");
             case PHRASE -> new Reply.Text(question.phrase(), "key");
             case BY_HAND -> new Reply.Key('m', "key");
@@ -98,7 +100,16 @@ public class ScriptedOperator implements Operator {
         if (questions.size() > MOST_QUESTIONS) {
             throw new AssertionError("asked without end: " + question);
         }
-        return answers.apply(question);
+        Reply reply = watch != null && watch.over() ? new Reply.Late() : answers.apply(question);
+        if (watch != null) {
+            shown.addAll(watch.news());
+        }
+        return watch != null && watch.over() ? new Reply.Late() : reply;
+    }
+
+    @Override
+    public void attend(Optional<Watch> other) {
+        watch = other.orElse(null);
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class FakeSession implements Session {
     private final Map<String, String> state = new HashMap<>();
     private Answer otherwise = this::language;
     private Optional<Snapshot> snapshot = Optional.empty();
+    private Optional<ServerSide> server = Optional.empty();
     private boolean alive = true;
     private boolean running;
     private Stop stop = Stop.NO;
@@ -119,6 +120,17 @@ public final class FakeSession implements Session {
     public FakeSession snapshot(Snapshot value) {
         this.snapshot = Optional.of(value);
         return this;
+    }
+
+    /** What {@link #server()} returns from now on. */
+    public FakeSession server(ServerSide value) {
+        this.server = Optional.ofNullable(value);
+        return this;
+    }
+
+    @Override
+    public Optional<ServerSide> server() {
+        return server;
     }
 
     /** Everything that was run (not what was refused because the session was over), in order. */

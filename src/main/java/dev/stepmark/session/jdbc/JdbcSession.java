@@ -9,6 +9,7 @@ import dev.stepmark.session.Outcome;
 import dev.stepmark.session.OutputSink;
 import dev.stepmark.session.Request;
 import dev.stepmark.session.Sent;
+import dev.stepmark.session.ServerSide;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.Snapshot;
 import java.io.IOException;
@@ -212,6 +213,10 @@ public final class JdbcSession implements Session {
             return execution.abandoned() ? new Outcome.Lost("left") : new Outcome.Refused(
                     "the connection was lost before this: " + ServerMessages.firstLine(e));
         }
+        Optional<Outcome> refused = request.begins() ? new OwnTransaction(this, options).begin() : Optional.empty();
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         Outcome outcome = interpret(text, new Run(this, request, execution, output.to(client.target()), null, 0));
         try {
             if (!connected.wire().closed()) {
@@ -300,6 +305,11 @@ public final class JdbcSession implements Session {
         if (execution != null) {
             execution.abandon();
         }
+    }
+
+    @Override
+    public Optional<ServerSide> server() {
+        return Optional.of(new OwnTransaction(this, SECOND_CONNECTION));
     }
 
     @Override

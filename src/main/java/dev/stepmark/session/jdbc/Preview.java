@@ -1,6 +1,7 @@
 package dev.stepmark.session.jdbc;
 
 import dev.stepmark.session.Ask;
+import dev.stepmark.session.Outcome.Transaction;
 import dev.stepmark.session.Request;
 import dev.stepmark.session.Sent;
 import dev.stepmark.sql.CommandText;
@@ -36,6 +37,16 @@ final class Preview {
 
     /** Statements around the text: psql's own, and ours. */
     List<String> framing(Request request) {
+        List<String> around = around(request);
+        if (!request.begins()) {
+            return around;
+        }
+        List<String> all = new ArrayList<>(List.of(OwnTransaction.BEGIN));
+        all.addAll(around.isEmpty() ? List.of("...") : around);
+        return all;
+    }
+
+    private List<String> around(Request request) {
         SqlChecks.Checked checked = SqlChecks.check(request.text(), wire.standardStrings());
         if (checked.refusal().isPresent()) {
             return List.of();
@@ -45,7 +56,8 @@ final class Preview {
                 && !statement.get().copiesIn()) {
             return List.of();
         }
-        List<String> own = Statements.before(statement.get(), client, wire.transaction());
+        List<String> own = Statements.before(statement.get(), client, request.begins() ? Transaction.OPEN
+                : wire.transaction(), request.savepoint());
         Framing framing = Framing.of(statement.get(), request, wire);
         if (own.isEmpty()) {
             return framing.shown();

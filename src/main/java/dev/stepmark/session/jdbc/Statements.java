@@ -88,7 +88,7 @@ final class Statements {
     }
 
     /** Statements of psql's own before one; they are what AUTOCOMMIT and ON_ERROR_ROLLBACK mean. */
-    static List<String> before(SqlText statement, Client client, Transaction state) {
+    static List<String> before(SqlText statement, Client client, Transaction state, boolean savepoint) {
         List<String> out = new ArrayList<>();
         boolean begins = state == Transaction.NONE && !client.variables().on("AUTOCOMMIT") && !standsAlone(statement);
         if (begins) {
@@ -96,7 +96,7 @@ final class Statements {
         }
         boolean savepoints = client.variables().get("ON_ERROR_ROLLBACK").map(v -> !v.equalsIgnoreCase("interactive")
                 && PsqlBoolean.parse(v).orElse(false)).orElse(false);
-        if (savepoints && (begins || state == Transaction.OPEN)) {
+        if ((savepoints || savepoint && !statement.controlsTransaction()) && (begins || state == Transaction.OPEN)) {
             out.add("SAVEPOINT " + SAVEPOINT);
         }
         return out;
@@ -112,7 +112,8 @@ final class Statements {
 
     private Optional<Outcome> before(SqlText statement) {
         savepointSet = false;
-        for (String own : before(statement, client, run.wire().transaction())) {
+        for (String own : before(statement, client, run.wire().transaction(),
+                run.request().savepoint())) {
             try {
                 run.wire().command(own);
                 savepointSet |= own.startsWith("SAVEPOINT");

@@ -8,6 +8,7 @@ import dev.stepmark.session.Opened;
 import dev.stepmark.session.Outcome;
 import dev.stepmark.session.OutputSink;
 import dev.stepmark.session.Request;
+import dev.stepmark.session.ServerSide;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.Snapshot;
 import dev.stepmark.session.psql.PsqlChecks.Checked;
@@ -88,7 +89,8 @@ public final class PsqlSession implements Session {
     public List<String> framing(Request request) {
         return !alive() ? List.of() : PsqlChecks.check(request.text(),
                 psql.standardStrings(request.text())).statement()
-                .map(statement -> Framing.of(statement, request, psql).shown()).orElse(List.of());
+                .map(statement -> new OwnTransaction(psql).shown(request, statement, Framing.of(statement, request, psql)
+                        .shown())).orElse(List.of());
     }
 
     @Override
@@ -143,9 +145,15 @@ public final class PsqlSession implements Session {
 
     private Outcome run(Request request, Checked text, Running running, OutputSink sink) {
         PieceRunner runner = new PieceRunner(psql, running, sink);
+        OwnTransaction own = new OwnTransaction(psql);
+        Optional<Outcome> refused = own.begin(request);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         if (text.statement().isPresent()) {
             psql.lastQuery(text.text());
-            return runner.statement(text.statement().get(), text.text(), text.data(), request);
+            return own.statement(request, text.statement().get(), () -> runner.statement(text.statement().get(),
+                    text.text(), text.data(), request));
         }
         MetaCommand command = text.command().orElseThrow();
         if (command.quits()) {
@@ -159,7 +167,7 @@ public final class PsqlSession implements Session {
             return new Watching(psql, running, runner).run(command, request);
         }
         return PersonCommands.has(command.name()) ? person.run(command, request, runner, sink)
-                : runner.command(command, text.text(), text.data());
+                : own.command(request, command, () -> runner.command(command, text.text(), text.data()));
     }
 
     @Override
@@ -217,6 +225,11 @@ public final class PsqlSession implements Session {
             running.abandon();
             psql.process().leave();
         }
+    }
+
+    @Override
+    public Optional<ServerSide> server() {
+        return Optional.of(new OwnTransaction(psql));
     }
 
     @Override

@@ -5,12 +5,13 @@ import dev.stepmark.session.Dialect;
 import dev.stepmark.session.PsqlLanguageContract;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.SessionContract;
+import dev.stepmark.session.TransactionContract;
 import dev.stepmark.testing.EmbeddedServer;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract of sessions on the embedded server. */
-class JdbcSessionContractTest implements SessionContract, PsqlLanguageContract {
+class JdbcSessionContractTest implements SessionContract, PsqlLanguageContract, TransactionContract {
 
     private final EmbeddedServer server = EmbeddedServer.get();
     private String database;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stepmark.session.Dialect;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.SessionContract;
+import dev.stepmark.session.TransactionContract;
 import dev.stepmark.session.jdbc.SqlDialect;
 import dev.stepmark.testing.EmbeddedServer;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract of sessions through a real psql, over the socket of the embedded server. */
-class PsqlSessionContractTest implements SessionContract {
+class PsqlSessionContractTest implements SessionContract, TransactionContract {
 
     private String database;
 
