@@ -76,7 +76,8 @@ final class Jobs {
         String label = Cards.label(step, block);
         Filler.Filled filled = parts.fill(block.statements().get(0).text(), block);
         Map<String, String> secrets = new LinkedHashMap<>(variables);
-        filled.secretEnv().forEach((name, secret) -> secrets.put(name, parts.values().secret(secret).orElse("")));
+        filled.secretEnv().forEach((name, secret) -> secrets.put(name, parts.values().secret(secret.name())
+                .map(secret::value).orElse("")));
         Unit unit = Unit.block(step.id(), block.id()).statement(0);
         String exec = "x" + desk.log().state().nextExec();
         desk.log().append(new Event.ExecStarted(exec, "", Origin.STEP, unit, 1 + desk.log().state().attempts(unit,
