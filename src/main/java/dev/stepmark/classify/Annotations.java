@@ -27,12 +27,12 @@ public final class Annotations {
 
     /** The keys that a block may have, and that end up in {@link Attributes#known()}. */
     public static final List<String> KEYS = List.of("name", "session", "connection", "target", "capture", "when",
-            "needs", "verify", "timeout", "interactive", "run", "foreach", "repeat-until", "expect", "ignore",
+            "needs", "verify", "timeout", "interactive", "background", "run", "foreach", "repeat-until", "expect", "ignore",
             "transaction", "as");
     /** Bounds on the installed version for the step of the block; also with {@code -}. */
     public static final List<String> BOUNDS = List.of("minimum_version", "maximum_version");
     /** Keys of ours whose meaning comes later. */
-    public static final List<String> LATER = List.of("undo", "background");
+    public static final List<String> LATER = List.of("undo");
 
     /** The most attributes of a block, those of other tools counted: each is compared with all of ours. */
     static final int MAX_KEYS = 200;
@@ -166,6 +166,8 @@ public final class Annotations {
             case "interactive" -> value.equals("true") || value.equals("false") ? ""
                     : "interactive=true     (the block gets the terminal; false: never)";
             case "as" -> Declared.WORDS.contains(value) ? "" : "as=shell     (shell, sql, mysql, hand or output)";
+            case "background" -> value.equals("true") || value.equals("false") ? ""
+                    : "background=true     (the run goes on while it runs)";
             case "run" -> value.equals("true") || value.equals("false") ? "" : "run=false     (the block is only shown)";
             case "minimum_version", "maximum_version" -> VERSION.matcher(value).matches() ? "" : key + "=0.9.5";
             default -> value.isBlank() ? key + "=\"...\"" : "";

@@ -32,6 +32,7 @@ final class Parts {
     private final Going going;
     private final Earlier earlier;
     private final Deadline deadline;
+    private final Jobs jobs;
     private final RawValues raw;
     private final RowLoop rows;
     private final Batches batches;
@@ -74,10 +75,12 @@ final class Parts {
         this.going = new Going(desk, this);
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
+        this.jobs = new Jobs(desk, this);
         this.raw = new RawValues(desk, asking);
         this.rows = new RowLoop(desk, this, reparser);
         this.batches = new Batches(desk, this);
         asking.deadline(deadline);
+        asking.before(jobs::look);
     }
 
     Interruption interruption() {
@@ -178,6 +181,10 @@ final class Parts {
 
     Deadline deadline() {
         return deadline;
+    }
+
+    Jobs jobs() {
+        return jobs;
     }
 
     RawValues raw() {

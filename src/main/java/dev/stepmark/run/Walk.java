@@ -35,6 +35,7 @@ final class Walk {
         if (desk.batch()) {
             remaining.refuseUnattended();
         }
+        parts.jobs().resume();
         boolean more = true;
         while (more) {
             try {
@@ -78,6 +79,7 @@ final class Walk {
     }
 
     private void step(Step step) {
+        parts.jobs().look();
         parts.going().at(step);
         if (new Progress(desk.runbook(), desk.log().state()).step(step) == StepState.STALE) {
             stale.ask(step);
