@@ -27,12 +27,12 @@ public final class Annotations {
 
     /** The keys that a block may have, and that end up in {@link Attributes#known()}. */
     public static final List<String> KEYS = List.of("name", "session", "connection", "target", "capture", "when",
-            "needs", "verify", "timeout", "interactive", "run", "expect", "ignore");
+            "needs", "verify", "timeout", "interactive", "run", "expect", "ignore", "undo");
     /** Bounds on the installed version for the step of the block; also with {@code -}. */
     public static final List<String> BOUNDS = List.of("minimum_version", "maximum_version");
     /** Keys of ours whose meaning comes later. */
     public static final List<String> LATER = List.of("foreach", "repeat-until", "transaction",
-            "undo", "background");
+            "background");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");

@@ -22,6 +22,9 @@ final class Cards {
     /** {@code 5/12}. */
     String position(Step step) {
         List<Step> main = desk.runbook().mainSteps();
+        if (!step.section().inMainRun()) {
+            return step.id();
+        }
         return step.id() + "/" + (main.isEmpty() ? step.id() : main.get(main.size() - 1).id());
     }
 

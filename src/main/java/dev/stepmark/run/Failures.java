@@ -78,6 +78,7 @@ final class Failures {
         if (index > 0) {
             out.add(new StepCard.Fact("Done", "the " + index + " before it; run again begins at the one that failed"));
         }
+        parts.undoing().fact(step).ifPresent(out::add);
         lookAgain(step).ifPresent(s -> out.add(new StepCard.Fact("To do", "look again with step " + s + ": /goto " + s)));
         return out;
     }
@@ -125,7 +126,12 @@ final class Failures {
         parts.banners().show(block);
         Question question = new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
                 Choices.failed(acceptable), (char) 0, "", "", "", "", true);
-        Reply.Key key = parts.asking().key(question);
+        Reply.Key key = parts.asking().key(parts.undoing().offered(step) ? question.offering(Choices.UNDO) : question);
+        if (key.key() == 'u') {
+            parts.undoing().run(step, key.by());
+            ask(step, block, acceptable);
+            return;
+        }
         act(step, block, key, question.shown());
     }
 

@@ -28,6 +28,7 @@ final class Parts {
     private final Going going;
     private final Earlier earlier;
     private final Deadline deadline;
+    private final Undoing undoing;
 
     /**
      * @param desk     what the run works with
@@ -54,6 +55,7 @@ final class Parts {
         this.going = new Going(desk, this);
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
+        this.undoing = new Undoing(desk, this);
         asking.deadline(deadline);
     }
 
@@ -139,6 +141,10 @@ final class Parts {
 
     Deadline deadline() {
         return deadline;
+    }
+
+    Undoing undoing() {
+        return undoing;
     }
 
     /** A text of a block with the block's placeholders filled. */

@@ -100,7 +100,7 @@ class AnnotationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foreach=rows", "repeat-until=x", "transaction=t", "undo=x",
+    @ValueSource(strings = {"foreach=rows", "repeat-until=x", "transaction=t",
         "background=true"})
     void saysWhatIsNotSupportedYet(String attribute) {
         assertThat(refused("sql {" + attribute + "}").what()).endsWith("\" is not supported yet");
