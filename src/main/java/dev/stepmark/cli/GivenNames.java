@@ -88,7 +88,8 @@ final class GivenNames {
         options.set().keySet().stream().filter(secrets::contains).findFirst().ifPresent(n -> {
             throw RunFlags.secretOnCommandLine(n);
         });
-        List<String> known = questions.stream().filter(q -> q.kind() == PlannedQuestion.Kind.VALUE)
+        List<String> known = questions.stream().filter(q -> q.kind() == PlannedQuestion.Kind.VALUE
+                || q.kind() == PlannedQuestion.Kind.COLUMN)
                 .map(PlannedQuestion::id).toList();
         options.set().keySet().stream().filter(n -> !known.contains(n)).findFirst().ifPresent(n -> {
             throw unknown(runbook.path() + " has no value " + n, n, known, "stepmark plan " + runbook.path()

@@ -1,5 +1,6 @@
 package dev.stepmark.cli;
 
+import dev.stepmark.plan.RowSources;
 import dev.stepmark.run.Texts;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
@@ -26,6 +27,7 @@ final class PlanTable {
 
     private final Runbook runbook;
     private final Function<Step, List<String>> further;
+    private final RowSources rows;
 
     PlanTable(Runbook runbook) {
         this(runbook, step -> List.of());
@@ -35,6 +37,7 @@ final class PlanTable {
     PlanTable(Runbook runbook, Function<Step, List<String>> further) {
         this.runbook = runbook;
         this.further = further;
+        this.rows = RowSources.of(runbook);
     }
 
     List<String> lines() {
@@ -72,6 +75,7 @@ final class PlanTable {
             block.inferences().stream().filter(i -> !i.id().endsWith(".condition") && !i.id().endsWith(".from-sentence"))
                     .map(i -> beyond(block, i.reason())).filter(r -> !r.isEmpty()).forEach(r -> note(r, out));
         }
+        blocks.stream().flatMap(b -> rows.of(b).stream()).forEach(r -> note(r.note(), out));
         further.apply(step).forEach(n -> note(n, out));
     }
 

@@ -33,14 +33,18 @@ import java.util.function.Consumer;
 final class RunSetup {
 
     private final App app;
-    private final RealSessions sessions;
+    private final RunSessions sessions;
     private final RunOptions options;
     private Consumer<Envelope> afterAppend = envelope -> { };
 
     RunSetup(App app, Path directory, RunOptions options) {
+        this(app, new RealSessions(app, directory), options);
+    }
+
+    RunSetup(App app, RunSessions sessions, RunOptions options) {
         this.app = app;
         this.options = options;
-        this.sessions = new RealSessions(app, directory);
+        this.sessions = sessions;
     }
 
     /** Connections of the configuration. */

@@ -101,7 +101,13 @@ public sealed interface Event {
         ACCEPT
     }
 
-    /** The rows of a loop were fixed. */
+    /**
+     * The rows of a loop were fixed.
+     *
+     * @param unit    the last row; the block itself while nobody knows how many there will be
+     * @param capture what the rows come from, or the condition that ends the loop
+     * @param items   artefact of the rows
+     */
     record LoopPlanned(Unit unit, String capture, String items) implements Event { }
 
     /**

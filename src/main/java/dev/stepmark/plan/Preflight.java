@@ -114,9 +114,9 @@ public final class Preflight {
             case STEP -> given || (byHand(question) ? options.assumeManual() : options.yes());
             case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent();
             case INFERENCE, CONDITION, ASKED -> given;
-            case OPTIONAL -> true;
+            case OPTIONAL, COLUMN -> true;
             case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);
-            case TARGET -> target(question).isPresent();
+            case TARGET -> target(question).isPresent() || question.prefilled().equals(Questionnaire.OPENED);
             case VERSION -> options.installedVersion().isPresent() || given || discoveryAgreed();
             case DISCOVERY -> options.installedVersion().isPresent() || given || versionGiven();
             case VALUE -> valueGiven(question) || given;

@@ -63,7 +63,7 @@ final class BlockRunner {
     }
 
     private boolean local(Block block) {
-        return parts.targets().of(block.session()).map(Targets.LOCAL::equals).orElse(false);
+        return parts.targets().runs(block.session());
     }
 
     /** Whether something before this block came to nothing in the meantime: that comes first. */
@@ -113,13 +113,18 @@ final class BlockRunner {
             elsewhere(step, block, target.isEmpty());
             return;
         }
+        parts.values().ensure(block);
+        if (parts.rows().takes(step, block)) {
+            parts.rows().once(step, block);
+            return;
+        }
         Filler.Filled filled = parts.fill(block.text(), block);
         if (!filled.problem().isEmpty()) {
             byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
         } else if (consented(unit, state)) {
             parts.where().remarks(block).forEach(desk.operator()::remark);
             parts.work().execute(step, block);
-        } else if (confirm(step, block, unit, filled.text())) {
+        } else if (confirm(step, block, unit, filled)) {
             parts.work().execute(step, block);
         }
     }
@@ -154,18 +159,22 @@ final class BlockRunner {
                 : block.opens()).kind();
         boolean supported = kind == SessionDeclaration.Kind.SHELL || kind == SessionDeclaration.Kind.REMOTE_SHELL
                 || kind == SessionDeclaration.Kind.PSQL;
-        boolean opensShell = !block.opens().isEmpty() && kind != SessionDeclaration.Kind.PSQL;
+        boolean opensShell = !block.opens().isEmpty() && kind != SessionDeclaration.Kind.PSQL
+                && !parts.targets().nested(block.opens());
+        Optional<String> said = block.opens().isEmpty() ? Optional.empty() : parts.targets().of(block.opens());
+        if (supported && opensShell && said.isPresent()) {
+            return Optional.of(said.get().equals(Targets.LOCAL) ? "It is not opened: you said that its blocks run here, in"
+                    + " a shell of this machine." : "It is not opened: you said that its blocks are done by hand.");
+        }
         return supported && !opensShell ? Optional.empty()
                 : Optional.of("Stepmark cannot open a session like this yet (" + kind.word() + ").");
     }
 
     /** Asks; true when it was confirmed. */
-    private boolean confirm(Step step, Block block, Unit unit, String text) {
-        List<String> before = new ArrayList<>();
-        step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> before.add(parts.conditions()
-                .evaluate(c.expression()).sentence(c.text())));
-        before.addAll(Cards.reasons(block));
-        before.addAll(parts.where().remarks(block));
+    private boolean confirm(Step step, Block block, Unit unit, Filler.Filled filled) {
+        String text = filled.text();
+        List<String> before = remarks(step, block);
+        before.addAll(RawValues.remarks(block, filled));
         List<StepCard.Fact> facts = new ArrayList<>(parts.where().facts(block));
         parts.earlier().of(step, block).ifPresent(t -> facts.add(new StepCard.Fact("Earlier", Earlier.text(t))));
         Optional<String> late = parts.deadline().late(step, block);
@@ -173,16 +182,19 @@ final class BlockRunner {
         StepCard card = cards.block(step, block, text, before, facts);
         desk.operator().step(card);
         String shown = Texts.sha256(card + parts.banners().show(block));
+        boolean agreed = parts.raw().agreed(step, block, filled);
         while (true) {
             Reply reply = asking.ask(question(step, block, text, shown, late.isPresent()));
             if (reply instanceof Reply.Text typed) {
-                if (phraseGiven(block, unit, text, shown, typed, evidence(block, late))) {
+                agreed = agreed || parts.raw().agreed(step, block, filled);
+                if (agreed && phraseGiven(block, unit, text, shown, typed, evidence(block, late))) {
                     return true;
                 }
                 continue;
             }
             Reply.Key key = (Reply.Key) reply;
-            if (key.key() == 'r') {
+            agreed = agreed || key.key() == 'r' && parts.raw().agreed(step, block, filled);
+            if (key.key() == 'r' && agreed) {
                 decide(unit, Action.RUN, key.by(), shown, text, "", evidence(block, late));
                 return true;
             }
@@ -199,6 +211,17 @@ final class BlockRunner {
                 desk.operator().page("the text of " + Cards.label(step, block), desk.log().textFile(text));
             }
         }
+    }
+
+    /** What is said of a block before its text. */
+    List<String> remarks(Step step, Block block) {
+        List<String> out = new ArrayList<>();
+        step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> out.add(parts.conditions()
+                .evaluate(c.expression()).sentence(c.text())));
+        Batches.remark(block).ifPresent(out::add);
+        out.addAll(Cards.reasons(block));
+        out.addAll(parts.where().remarks(block));
+        return out;
     }
 
     private boolean phraseGiven(Block block, Unit unit, String text, String shown, Reply.Text typed, String evidence) {

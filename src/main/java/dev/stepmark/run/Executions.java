@@ -29,6 +29,7 @@ final class Executions {
     private final SessionPool pool;
     private final Asking asking;
     private final Interruption interruption;
+    private Running shared;
     private final Judge judge;
 
     Executions(Desk desk, SessionPool pool, Asking asking, Interruption interruption) {
@@ -82,6 +83,15 @@ final class Executions {
         }
     }
 
+    /** What is executed from now on shares one screen, which its owner closes; null for one each. */
+    void together(Running running) {
+        shared = running;
+    }
+
+    private Running screen(Order order, RunControl control) {
+        return shared == null ? desk.operator().running(order.label(), control) : Running.lent(shared);
+    }
+
     /** Executes in an open session. */
     Executed execute(Order order, Session session) {
         interruption.check();
@@ -104,7 +114,7 @@ final class Executions {
         Optional<StepmarkException> notKept;
         Optional<StepmarkException> notAsked;
         long millis;
-        try (Running running = desk.operator().running(order.label(), control)) {
+        try (Running running = screen(order, control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
             RecordedConsole console = new RecordedConsole(desk, running.console(), order.label());
             outcome = session.run(request, recorder, console);
@@ -134,7 +144,7 @@ final class Executions {
 
     private void finish(Order order, Executed executed, Session session, Optional<StepmarkException> notKept) {
         recordSession(order, executed.exec(), executed.outcome(), session);
-        capture(order, executed.exec(), executed.outcome());
+        Captures.of(desk.log(), order, executed).ifPresent(desk.log()::append);
         boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), executed.outcome());
         Event.ExecFinished finished = Outcomes.event(executed.exec(), executed.outcome(), executed.millis(),
                 executed.outputs());
@@ -253,14 +263,6 @@ final class Executions {
         String open = desk.log().transaction(session);
         if (!open.isEmpty()) {
             desk.log().append(new Event.TransactionEnded(open, how, evidence));
-        }
-    }
-
-    private void capture(Order order, String exec, Outcome outcome) {
-        if (!order.capture().isEmpty() && outcome instanceof Outcome.Done done) {
-            Result last = done.results().isEmpty() ? null : done.results().get(done.results().size() - 1);
-            String artefact = desk.log().text(Captures.json(last, done.exit()));
-            desk.log().append(new Event.Captured(order.capture(), exec, last == null ? -1 : last.rowCount(), artefact));
         }
     }
 }

@@ -57,7 +57,7 @@ final class Failures {
         ask(step, block, acceptable);
     }
 
-    private List<StepCard.Fact> facts(Step step, Block block, int index, Outcome outcome) {
+    List<StepCard.Fact> facts(Step step, Block block, int index, Outcome outcome) {
         List<StepCard.Fact> out = new ArrayList<>();
         if (outcome instanceof Outcome.Failed failed) {
             boolean open = failed.transaction() != Outcome.Transaction.NONE;
@@ -126,13 +126,18 @@ final class Failures {
         parts.banners().show(block);
         Question question = new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
                 Choices.failed(acceptable), (char) 0, "", "", "", "", true);
-        Reply.Key key = parts.asking().key(parts.undoing().offered(step) ? question.offering(Choices.UNDO) : question);
-        if (key.key() == 'u') {
+        act(step, block, whatNow(step, question), question.shown());
+    }
+
+    /** Asks what now; what goes back is dealt with here, and then it is asked again. */
+    Reply.Key whatNow(Step step, Question question) {
+        while (true) {
+            Reply.Key key = parts.asking().key(parts.undoing().offered(step) ? question.offering(Choices.UNDO) : question);
+            if (key.key() != 'u') {
+                return key;
+            }
             parts.undoing().run(step, key.by());
-            ask(step, block, acceptable);
-            return;
         }
-        act(step, block, key, question.shown());
     }
 
     private void act(Step step, Block block, Reply.Key key, String shown) {

@@ -78,7 +78,7 @@ final class Judge {
         if (expect.isPresent()) {
             OwnResult own = new OwnResult(outcome, written);
             boolean open = outcome instanceof Outcome.Failed f && f.transaction() != Outcome.Transaction.NONE;
-            Expressions.Verdict verdict = own.holds(expect.get(), Captures.variables(desk.log()));
+            Expressions.Verdict verdict = own.holds(expect.get(), Captures.variables(desk, expect.get()));
             if (verdict.decided() && verdict.value() && !open) {
                 boolean meant = !Outcomes.succeeded(outcome) && OwnResult.speaksOfEnd(expect.get());
                 accepted = meant ? List.of("as expect=\"" + expect.get() + "\" says") : accepted;

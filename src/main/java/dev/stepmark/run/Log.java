@@ -65,6 +65,11 @@ public final class Log {
         return artefacts.put(masker.mask(text).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A text with secrets replaced. */
+    String mask(String text) {
+        return masker.mask(text);
+    }
+
     /** The bytes of an artefact. */
     public byte[] artefact(String hash) {
         return artefacts.get(hash);

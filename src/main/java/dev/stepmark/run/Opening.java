@@ -208,7 +208,10 @@ final class Opening {
             }
         });
         for (SessionDeclaration session : desk.runbook().sessions()) {
-            if (session.kind() == SessionDeclaration.Kind.REMOTE_SHELL && session.parent().isEmpty()) {
+            if (parts.targets().nested(session.id())) {
+                lines.add(session.label() + ", opened at line " + session.openedBy() + " by " + session.opener().strip()
+                        .lines().findFirst().orElse(""));
+            } else if (session.kind() == SessionDeclaration.Kind.REMOTE_SHELL && session.parent().isEmpty()) {
                 String target = parts.targets().of(session.id()).orElse("");
                 lines.add(session.label() + ": " + switch (target) {
                     case Targets.LOCAL -> "here, on " + parts.where().host() + " (--target local)";

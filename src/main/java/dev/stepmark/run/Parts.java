@@ -18,6 +18,7 @@ final class Parts {
     private final Edits edits;
     private final Conditions conditions;
     private final Where where;
+    private final Stack stack;
     private final Banners banners;
     private final Why why;
     private final Failures failures;
@@ -29,6 +30,9 @@ final class Parts {
     private final Earlier earlier;
     private final Deadline deadline;
     private final Undoing undoing;
+    private final RawValues raw;
+    private final RowLoop rows;
+    private final Batches batches;
 
     /**
      * @param desk     what the run works with
@@ -39,12 +43,14 @@ final class Parts {
         this.asking = new Asking(desk, interruption);
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
-        this.pool = new SessionPool(desk, asking, values, targets);
+        this.pool = new SessionPool(desk, asking, values, targets, new NestedShells(desk, values, targets,
+                interruption));
         this.executions = new Executions(desk, pool, asking, interruption);
         this.attachments = new Attachments(desk);
         this.edits = new Edits(desk, reparser);
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
+        this.stack = new Stack(this);
         this.banners = new Banners(this);
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
@@ -56,6 +62,9 @@ final class Parts {
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
         this.undoing = new Undoing(desk, this);
+        this.raw = new RawValues(desk, asking);
+        this.rows = new RowLoop(desk, this, reparser);
+        this.batches = new Batches(desk, this);
         asking.deadline(deadline);
     }
 
@@ -103,6 +112,10 @@ final class Parts {
         return where;
     }
 
+    Stack stack() {
+        return stack;
+    }
+
     Banners banners() {
         return banners;
     }
@@ -147,11 +160,23 @@ final class Parts {
         return undoing;
     }
 
+    RawValues raw() {
+        return raw;
+    }
+
+    RowLoop rows() {
+        return rows;
+    }
+
+    Batches batches() {
+        return batches;
+    }
+
     /** A text of a block with the block's placeholders filled. */
     Filler.Filled fill(String text, Block block) {
         boolean opener = !block.opens().isEmpty();
         // an opener's secrets go to the connection, never into a text: its holes stay as the document has them
         return Filler.fill(text, block.executor(), opener ? block.placeholders().stream().filter(p -> !p.secret())
-                .toList() : block.placeholders(), values::plain);
+                .toList() : block.placeholders(), values::plain, name -> true);
     }
 }

@@ -1,12 +1,16 @@
 package dev.stepmark.run;
 
 import dev.stepmark.plan.Questionnaire.ConnectionNeed;
+import dev.stepmark.message.Message;
 import dev.stepmark.session.CannotOpen;
+import dev.stepmark.session.Console;
 import dev.stepmark.session.ConnectionSpec;
+import dev.stepmark.session.Elsewhere;
 import dev.stepmark.session.Session;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Opens sessions: the only way from the runner to bash and to a database, so that tests can put fakes there. */
@@ -30,6 +34,47 @@ public interface SessionFactory {
      * @param environment PG* variables of the shell it was typed in
      */
     ConnectionPlan plan(String opener, Map<String, String> environment);
+
+    /**
+     * The same for a psql that is typed in a shell of another place.
+     *
+     * @param place that shell's
+     * @param user  the account there
+     */
+    default ConnectionPlan plan(String opener, Map<String, String> environment, Elsewhere place, String user) {
+        return new ConnectionPlan(Optional.empty(), List.of(), "a psql of another place cannot be opened here",
+                Optional.empty());
+    }
+
+    /**
+     * Opens a shell inside another.
+     *
+     * @param nested  how
+     * @param console the terminal of the person who is asked for a password
+     * @param goesOn  whether nobody has asked to stop opening it
+     */
+    default Session openNested(Nested nested, Console console, BooleanSupplier goesOn) throws CannotOpen {
+        throw new CannotOpen(Message.of("no shell can be opened by " + nested.opener(), "Nothing was run in it.",
+                "do this part by hand: m"), "");
+    }
+
+    /**
+     * How a shell is opened inside another.
+     *
+     * @param words       the program that leads there, with its arguments, on three streams
+     * @param preamble    what the program wants on its input before the shell's commands; empty for nothing
+     * @param asksOnInput whether it asks for a password on its standard input
+     * @param command     the words that start another command at the same place; empty where there is no way
+     * @param trusted     whether its exit status is that of the shell
+     * @param directory   where it is started; empty for the tool's own
+     * @param environment of the program, besides the tool's own; empty values of it hold too
+     * @param secrets     exported in the shell by a way that shows them to nobody
+     * @param cookie      names the run in the environment of every process
+     * @param opener      the command as the text has it
+     */
+    record Nested(List<String> words, String preamble, boolean asksOnInput, Function<List<String>, Optional<List<String>>> command,
+            boolean trusted, String directory, Map<String, String> environment, Map<String, String> secrets,
+            String cookie, String opener) { }
 
     /**
      * Connects.

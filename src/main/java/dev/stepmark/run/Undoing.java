@@ -15,7 +15,6 @@ import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.Session;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,6 +170,9 @@ final class Undoing {
         if (!desk.log().openTransaction().isEmpty()) {
             return Optional.of("a transaction is open, and is ended or rolled back first.");
         }
+        if (candidate.ran().started().unit().iteration() >= 0) {
+            return Optional.of("it ran once for each row, and what undoes one of them does not undo the others.");
+        }
         boolean here = parts.targets().of(candidate.block().session()).map(Targets.LOCAL::equals).orElse(false);
         return here ? new SessionsThen(desk, parts).elsewhere(candidate.step()) : Optional.of("its session was nowhere"
                 + " that Stepmark runs something.");
@@ -181,8 +183,7 @@ final class Undoing {
         String label = "undo " + label(candidate);
         try {
             Session session = parts.pool().ensure(candidate.block().session());
-            Map<String, String> secrets = new LinkedHashMap<>();
-            filled.secretEnv().forEach((name, secret) -> secrets.put(name, parts.values().secret(secret).orElse("")));
+            Map<String, String> secrets = parts.work().secrets(filled.secretEnv());
             desk.log().append(new Event.QuestionAnswered("undo-" + candidate.block().id(), "undo", shown, "run", by, ""));
             Executions.Executed executed = parts.executions().execute(new Executions.Order(unit, Origin.UNDO,
                     candidate.ran().id(), label, candidate.block().session(), filled.text(), text.risk().word(), secrets,

@@ -51,6 +51,16 @@ public record Attributes(Map<String, String> known, Map<String, String> foreign)
         return get("interactive").map(value -> !value.equals("false"));
     }
 
+    /** What the block is repeated for: a capture, or an expression that gives a list. */
+    public Optional<String> foreach() {
+        return get("foreach");
+    }
+
+    /** The condition that ends a block which is repeated until then, an expression over captures. */
+    public Optional<String> repeatUntil() {
+        return get("repeat-until");
+    }
+
     /** The longest time the block may take, for example {@code 30s} or {@code 10m}. */
     public Optional<String> timeout() {
         return get("timeout");

@@ -142,6 +142,7 @@ final class ShellLexer {
         }
         int next = end < 0 ? text.length() : end + 2;
         String inside = text.substring(at, next);
+        regions.add(at, next, ShellContext.ARITHMETIC);
         boolean runs = inside.contains("$(") || inside.contains("`");
         tokens.add(new ShellToken(Type.WORD, at, next, "((", runs, false, false, runs ? List.of(inside) : List.of()));
         at = next;

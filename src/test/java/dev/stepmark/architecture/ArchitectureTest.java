@@ -40,7 +40,7 @@ class ArchitectureTest {
             Map.entry("session.jdbc.describe", Set.of("table")),
             Map.entry("session.psql", Set.of("session", "session.jdbc", "message", "sql", "shell", "table")),
             Map.entry("journal", Set.of("runbook", "message", "secret", "session")),
-            Map.entry("plan", Set.of("runbook", "message", "journal", "version", "secret")),
+            Map.entry("plan", Set.of("runbook", "message", "journal", "version", "secret", "sql", "binding")),
             Map.entry("run", Set.of("runbook", "message", "journal", "plan", "session", "binding", "version", "secret",
                     "sql", "shell", "expectation")),
             Map.entry("report", Set.of("journal", "message", "runbook")),
@@ -48,9 +48,11 @@ class ArchitectureTest {
             Map.entry("demo", Set.of()),
             Map.entry("config", Set.of("message")),
             Map.entry("doctor", Set.of("message")),
+            Map.entry("sandbox", Set.of()),
+            Map.entry("doctest", Set.of("runbook", "message", "journal", "plan")),
             Map.entry("cli", Set.of("message", "runbook", "markdown", "classify", "plan", "journal", "run", "report",
                     "terminal", "session", "session.bash", "session.jdbc", "session.psql", "secret", "version", "shell",
-                    "sql", "table", "demo", "config", "doctor")));
+                    "sql", "table", "demo", "config", "doctor", "sandbox", "doctest")));
 
     /** Library to the packages that may use it. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
@@ -59,7 +61,7 @@ class ArchitectureTest {
             "org.jline", Set.of("terminal", "session.bash"),
             "org.postgresql", Set.of("session.jdbc"),
             "java.sql", Set.of("session.jdbc", "demo"),
-            "com.fasterxml.jackson", Set.of("journal", "plan", "run", "classify", "config", "doctor"),
+            "com.fasterxml.jackson", Set.of("journal", "plan", "run", "classify", "config", "doctor", "doctest"),
             "dev.cel", Set.of("binding"),
             "picocli", Set.of("cli"),
             "io.zonky", Set.of("demo"));

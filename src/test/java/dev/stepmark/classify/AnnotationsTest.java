@@ -100,8 +100,7 @@ class AnnotationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foreach=rows", "repeat-until=x", "transaction=t",
-        "background=true"})
+    @ValueSource(strings = {"transaction=t", "background=true"})
     void saysWhatIsNotSupportedYet(String attribute) {
         assertThat(refused("sql {" + attribute + "}").what()).endsWith("\" is not supported yet");
     }
