@@ -46,6 +46,7 @@ final class Opening {
         }
         requirePrograms();
         parts.values().bind();
+        parts.reroutes().begin();
         if (desk.log().state().answer(START).filter(a -> a.answer().equals("yes")).isPresent()) {
             return;
         }

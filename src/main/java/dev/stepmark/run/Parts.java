@@ -19,6 +19,7 @@ final class Parts {
     private final Conditions conditions;
     private final Where where;
     private final Stack stack;
+    private final Reroutes reroutes;
     private final Banners banners;
     private final Why why;
     private final Failures failures;
@@ -47,6 +48,7 @@ final class Parts {
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
         this.stack = new Stack(this);
+        this.reroutes = new Reroutes(desk, this);
         this.banners = new Banners(this);
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
@@ -102,6 +104,10 @@ final class Parts {
 
     Where where() {
         return where;
+    }
+
+    Reroutes reroutes() {
+        return reroutes;
     }
 
     Stack stack() {

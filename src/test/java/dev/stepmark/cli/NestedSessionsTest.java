@@ -170,4 +170,18 @@ class NestedSessionsTest {
                 "| db " + directory.resolve("inside/sub") + " -c work_mem=6MB\n");
         assertThat(cli.status()).isEqualTo(JournalVerifier.Status.CONSISTENT);
     }
+
+    @Test
+    void theRestRunsWhereTheOperatorSaysAndThatIsRecorded() throws IOException {
+        Path runbook = runbook("pwd", "docker exec -it db bash", "echo \"in $INSIDE\"", "echo \"rest [$INSIDE]\"",
+                "echo \"end [$INSIDE]\"");
+        Cli.Result wrong = run(runbook, "--answer", "step-2.opens-session=yes", "--answer", "step-4.session=nowhere");
+        assertThat(wrong.exit()).as(wrong.all()).isEqualTo(3);
+        assertThat(wrong.all().replaceAll("\\s+", " ")).contains("\"nowhere\" is no session for step 4",
+                "It can run in shell. Nothing was run.");
+        Cli.Result result = run(runbook, "--answer", "step-2.opens-session=yes", "--answer", "step-4.session=shell",
+                "--answer", "resume=no");
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.all()).contains("| in db\n", "| rest []\n", "| end []\n");
+    }
 }
