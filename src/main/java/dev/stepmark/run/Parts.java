@@ -21,6 +21,7 @@ final class Parts {
     private final Conditions conditions;
     private final Where where;
     private final Stack stack;
+    private final Reroutes reroutes;
     private final Banners banners;
     private final Why why;
     private final Failures failures;
@@ -65,6 +66,7 @@ final class Parts {
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
         this.stack = new Stack(this);
+        this.reroutes = new Reroutes(desk, this);
         this.banners = new Banners(this);
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
@@ -135,6 +137,10 @@ final class Parts {
 
     Where where() {
         return where;
+    }
+
+    Reroutes reroutes() {
+        return reroutes;
     }
 
     Stack stack() {
