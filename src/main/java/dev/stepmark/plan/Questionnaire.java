@@ -175,7 +175,9 @@ public final class Questionnaire {
     private void value(String name, boolean secret, Variable declared, String variable) {
         String description = declared == null || declared.description().isEmpty() ? "the value of " + name
                 : declared.description();
-        String fromEnv = declared == null ? variable : declared.fromEnv();
+        // nothing else is read by the name of a placeholder alone: PASSWORD may be somebody else's
+        String own = secret && variable.isEmpty() && name.matches("[A-Za-z_][A-Za-z0-9_]*") ? "STEPMARK_VALUE_" + name : variable;
+        String fromEnv = declared == null ? own : declared.fromEnv();
         if (secret) {
             add("", PlannedQuestion.Kind.SECRET, "", "Secret " + name + ": " + description, List.of(fromEnv.isEmpty()
                     ? "read at a terminal only; name a source in the front matter: from: {env: NAME}"
@@ -241,6 +243,7 @@ public final class Questionnaire {
             last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
         questions.addAll(rows.of(step));
+        questions.addAll(PasswordPrompts.of(step));
         malformed(step).forEach(b -> malformed(step, b, heading));
         if (step.risk() == Risk.DESTRUCTIVE) {
             add("", PlannedQuestion.Kind.DESTRUCTIVE, step.id(), "step " + step.id() + ", destructive: give"
