@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A text with each hole as one character that occurs nowhere else, so that every lexer takes it for a letter. */
 final class Marked {
@@ -13,6 +14,9 @@ final class Marked {
     /** Private-use characters: as many holes as a text can have. */
     private static final char FIRST = '\uE000';
     private static final char LAST = '\uF8FF';
+
+    /** Characters times holes: each hole is looked at in the whole text, and nobody writes so many of them. */
+    private static final long MOST_WORK = 20_000_000;
 
     /** A hole: what it is for, and where it stood. */
     record Place(Placeholder placeholder, int offset) { }
@@ -23,9 +27,10 @@ final class Marked {
     Marked(String original, List<Placeholder> holes) {
         List<Placeholder> longest = holes.stream().filter(h -> !h.raw().startsWith("$") && !h.raw().isEmpty())
                 .sorted(Comparator.comparingInt((Placeholder h) -> h.raw().length()).reversed()).toList();
+        Map<Character, List<Placeholder>> byFirst = longest.stream().collect(Collectors.groupingBy(h -> h.raw().charAt(0)));
         char next = FIRST;
         for (int i = 0; i < original.length();) {
-            Placeholder hole = at(original, i, longest);
+            Placeholder hole = at(original, i, byFirst.getOrDefault(original.charAt(i), List.of()));
             if (hole == null) {
                 text.append(original.charAt(i++));
                 continue;
@@ -33,7 +38,7 @@ final class Marked {
             while (original.indexOf(next) >= 0) {
                 next++;
             }
-            if (next > LAST) {
+            if (next > LAST || (long) (places.size() + 1) * original.length() > MOST_WORK) {
                 throw new Unfit("the text has more placeholders than can be filled in");
             }
             places.put(next, new Place(hole, i));

@@ -135,6 +135,13 @@ class FillerTest {
     }
 
     @Test
+    void aTextOfHolesOnlyIsRefused() {
+        Filler.Filled filled = Filler.fill("ls <X> \n".repeat(100_000), Executor.SHELL, HOLES, name -> "a");
+        assertThat(filled.problem()).contains("more placeholders than can be filled in");
+        assertThat(Filler.holes("ls <X> \n".repeat(100_000), Executor.SHELL, HOLES)).isEmpty();
+    }
+
+    @Test
     void noTextMakesItFail() {
         HostileText texts = new HostileText(50);
         Map<Boolean, Long> filled = java.util.stream.IntStream.range(0, 20_000).mapToObj(i -> {

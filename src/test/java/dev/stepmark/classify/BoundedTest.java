@@ -45,13 +45,13 @@ class BoundedTest {
     @Test
     void manyPlaceholdersOfDifferentNames() {
         String text = IntStream.range(0, 60_000).mapToObj(n -> "echo <name_" + n + ">\n").collect(Collectors.joining());
-        assertThat(new Placeholders(FrontMatter.EMPTY, List.of()).in(text, true)).hasSize(60_000);
+        assertThat(new Placeholders(FrontMatter.EMPTY, List.of(), List.of()).in(text, true)).hasSize(60_000);
     }
 
     @Test
     void elementsThatAreClosedAreStillNoPlaceholders() {
         String text = "<name>a</name> <other>\n";
-        assertThat(new Placeholders(FrontMatter.EMPTY, List.of()).in(text, true)).extracting(p -> p.name()).containsExactly("other");
+        assertThat(new Placeholders(FrontMatter.EMPTY, List.of(), List.of()).in(text, true)).extracting(p -> p.name()).containsExactly("other");
     }
 
     /** Each was compared with all of ours, letter by letter. */
