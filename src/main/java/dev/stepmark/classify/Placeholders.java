@@ -3,7 +3,7 @@ package dev.stepmark.classify;
 import dev.stepmark.runbook.FrontMatter;
 import dev.stepmark.runbook.Placeholder;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +46,7 @@ final class Placeholders {
             "(?:(?<=[\\s])--?([A-Za-z][\\w-]*)[ =]|\\b([A-Za-z_]\\w*)=)?(?<![\\w.-])([xX]{3,})(?![\\w.-])");
     /** {@code $(which kubectl)} is kubectl. */
     private static final Pattern WHICH = Pattern.compile("\\$\\((?:which|command -v|type -p) ([\\w.-]+)\\)");
+    private static final Pattern CLOSED = Pattern.compile("</([^<>/]{1,100})>");
     private static final Pattern LAST_ARGUMENT = Pattern.compile("\"([^\"]+)\"\\s*$|([^\\s\"=]+)\\s*$");
     private static final Pattern SECRET = Pattern.compile(
             "(?i).*(password|passwd|passphrase|secret|token|credential|pwd|(api|access|private|secret|encryption)[_ -]?key).*"
@@ -122,8 +123,9 @@ final class Placeholders {
 
     private void collect(Pattern pattern, String text, Map<Integer, Placeholder> found) {
         Matcher matcher = pattern.matcher(text);
-        Map<String, Boolean> elements = new HashMap<>(); // whether the text closes an element of this name
+        Set<String> elements = null; // names of the elements that the text closes
         while (matcher.find()) {
+            elements = elements == null ? closed(text) : elements;
             String name = pattern == MACRO ? argument(matcher.group(1)) : matcher.group(1).replace(' ', '_');
             boolean variable = pattern == YOUR && text.contains("$") && (text.contains("$" + name) || text.contains("${" + name));
             if (!variable && (declared.containsKey(name) || !excluded(matcher.group(1), text, matcher.start(), elements))) {
@@ -167,10 +169,19 @@ final class Placeholders {
         }
     }
 
-    private static boolean excluded(String word, String text, int at, Map<String, Boolean> elements) {
+    private static Set<String> closed(String text) {
+        Set<String> names = new HashSet<>();
+        Matcher matcher = CLOSED.matcher(text);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+
+    private static boolean excluded(String word, String text, int at, Set<String> elements) {
         String lower = word.toLowerCase(Locale.ROOT);
         boolean hereDocument = at > 0 && text.charAt(at - 1) == '<';
-        boolean element = elements.computeIfAbsent(word, w -> text.contains("</" + w + ">"));
+        boolean element = elements.contains(word);
         boolean tag = word.equals(lower) && (HTML.contains(lower) || PRINTED.contains(lower));
         return hereDocument || element || tag;
     }

@@ -354,8 +354,12 @@ final class History {
                 : run.view().succeeded())) {
             return transaction.effect();
         }
+        if (run.started.background() && (open || run.finished.outcome().equals("ended"))) {
+            // starting it is all there was to do; how it ended later is no verdict on the step
+            return StepState.DONE;
+        }
         if (open) {
-            boolean runsOn = run.finished == null && (run.started.background() || run.epoch == epoch && !writerGone);
+            boolean runsOn = run.finished == null && run.epoch == epoch && !writerGone;
             return runsOn ? StepState.RUNNING : StepState.IN_DOUBT;
         }
         return run.view().succeeded() ? StepState.DONE : StepState.FAILED;

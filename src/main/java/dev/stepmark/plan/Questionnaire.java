@@ -256,7 +256,7 @@ public final class Questionnaire {
     /** A value that becomes SQL or shell text has a confirmation of its own. */
     private void raw(Step step, List<Block> blocks) {
         List<String> names = blocks.stream().flatMap(b -> Filler.holes(b.text(), b.executor(), b.placeholders()).stream())
-                .filter(h -> h.kind() == Hole.Kind.RAW).map(Hole::name).filter(n -> !rows.given(n)).distinct().toList();
+                .filter(h -> h.kind() == Hole.Kind.RAW && !rows.given(h.name())).map(Hole::name).distinct().toList();
         if (!names.isEmpty()) {
             boolean shell = blocks.get(0).executor() == Executor.SHELL;
             add("step-" + step.id() + ".raw", PlannedQuestion.Kind.INFERENCE, step.id(), "Step " + step.id() + ": use "

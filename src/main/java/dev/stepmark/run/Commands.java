@@ -27,6 +27,7 @@ public final class Commands {
             new Help("vars", "", "values and where they came from"),
             new Help("results", "", "results that are kept by name"),
             new Help("sessions", "", "open sessions"),
+            new Help("jobs", "2", "what runs in the background; of step 2 what came out; \"stop 2\" ends it"),
             new Help("help", "", "this list"),
             new Help("quit", "", "stop here, as q"));
 
@@ -62,6 +63,7 @@ public final class Commands {
             case "vars" -> desk.operator().say(vars());
             case "results" -> desk.operator().say(results());
             case "sessions" -> desk.operator().say(sessions());
+            case "jobs" -> parts.jobs().command(argument);
             case "help" -> desk.operator().say(help());
             default -> desk.operator().say(List.of("  There is no command /" + command.name()
                     + "; /help lists all of them."));

@@ -37,6 +37,7 @@ final class Ends {
 
     /** Closes everything, records the end and shows it. */
     ExitCode end(String status, ExitCode exit) {
+        List<String> stopped = parts.jobs().stopAll(status.equals("finished") ? "the run ended" : STOPPED);
         List<String> open = new ArrayList<>(parts.pool().labels().keySet());
         String transaction = desk.log().openTransaction();
         parts.pool().closeAll(status.equals("finished") ? "the run ended" : STOPPED);
@@ -52,7 +53,7 @@ final class Ends {
         String word = doubt && status.equals("finished") ? "in-doubt" : half ? "failed" : status(status);
         ExitCode code = doubt ? ExitCode.IN_DOUBT : half ? ExitCode.FAILED : exit;
         desk.log().append(new Event.RunEnded(word, code.code(), open));
-        desk.operator().ending(ending(word, open));
+        desk.operator().ending(ending(word, open, stopped));
         return code;
     }
 
@@ -63,13 +64,14 @@ final class Ends {
         return status.equals("refused") && begun ? "stopped" : status;
     }
 
-    private Ending ending(String status, List<String> closed) {
+    private Ending ending(String status, List<String> closed, List<String> stopped) {
         List<StepCard.Fact> facts = new ArrayList<>();
         facts.add(new StepCard.Fact("", counts()));
         deviations(facts);
         longest(facts);
         String sessions = closed.isEmpty() ? "no session was open" : "closed: " + String.join(", ", closed);
-        facts.add(new StepCard.Fact("Still so", sessions + "; " + leftRunning()
+        facts.add(new StepCard.Fact("Still so", sessions + (stopped.isEmpty() ? "" : "; stopped: "
+                + String.join(", ", stopped)) + "; " + leftRunning()
                 + "; no open transaction"));
         facts.add(new StepCard.Fact("Log", desk.log().shownDirectory()));
         facts.add(new StepCard.Fact("Check", "stepmark verify " + desk.log().shortId()));

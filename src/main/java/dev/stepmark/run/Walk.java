@@ -35,12 +35,16 @@ final class Walk {
         if (desk.batch()) {
             remaining.refuseUnattended();
         }
+        parts.jobs().resume();
         boolean more = true;
         while (more) {
             try {
                 toTheEnd();
                 leftOut();
                 more = remaining.ask();
+                if (!more) {
+                    parts.aside().cleanUp();
+                }
             } catch (GoTo moved) {
                 more = true;
             }
@@ -75,6 +79,7 @@ final class Walk {
     }
 
     private void step(Step step) {
+        parts.jobs().look();
         parts.going().at(step);
         if (new Progress(desk.runbook(), desk.log().state()).step(step) == StepState.STALE) {
             stale.ask(step);

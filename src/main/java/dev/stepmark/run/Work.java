@@ -41,6 +41,10 @@ final class Work {
             parts.batches().run(step, block);
             return;
         }
+        if (Jobs.takes(block)) {
+            parts.jobs().start(step, block);
+            return;
+        }
         Optional<Session> session = session(step, block);
         if (session.isEmpty() && !block.closes()) {
             return;

@@ -61,7 +61,6 @@ class AnnotationsTest {
             bash :name                         | bash
             {.bash data-prompt="$"}            | bash
             bash {node=1 tag=x cwd=/ id=a}     | bash
-            bash {background=false}            | bash
             """)
     void keepsKeysOfOtherTools(String info, String language) {
         Block block = Plans.block(info, "ls");
@@ -100,8 +99,7 @@ class AnnotationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"undo=x",
-        "background=true"})
+    @ValueSource(strings = {"undo=x"})
     void saysWhatIsNotSupportedYet(String attribute) {
         assertThat(refused("sql {" + attribute + "}").what()).endsWith("\" is not supported yet");
     }
