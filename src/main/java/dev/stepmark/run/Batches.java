@@ -243,7 +243,7 @@ final class Batches {
         }
         parts.banners().show(block);
         Unit unit = Unit.block(step.id(), block.id());
-        Reply.Key key = parts.asking().key(new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
+        Reply.Key key = parts.failures().whatNow(step, new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
                 Choices.batches(), (char) 0, "", "", "", "", true));
         if (key.key() == 'r' && block.risk() != Risk.DESTRUCTIVE) {
             desk.log().append(new Event.Decided(unit, Action.RETRY, key.by(), "", "", "", "", ""));

@@ -21,6 +21,7 @@ final class Parts {
     private final Conditions conditions;
     private final Where where;
     private final Stack stack;
+    private final Reroutes reroutes;
     private final Banners banners;
     private final Why why;
     private final Failures failures;
@@ -33,6 +34,7 @@ final class Parts {
     private final Earlier earlier;
     private final Deadline deadline;
     private final Jobs jobs;
+    private final Undoing undoing;
     private final RawValues raw;
     private final RowLoop rows;
     private final Batches batches;
@@ -65,6 +67,7 @@ final class Parts {
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
         this.stack = new Stack(this);
+        this.reroutes = new Reroutes(desk, this);
         this.banners = new Banners(this);
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
@@ -77,6 +80,7 @@ final class Parts {
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
         this.jobs = new Jobs(desk, this);
+        this.undoing = new Undoing(desk, this);
         this.raw = new RawValues(desk, asking);
         this.rows = new RowLoop(desk, this, reparser);
         this.batches = new Batches(desk, this);
@@ -137,6 +141,10 @@ final class Parts {
         return where;
     }
 
+    Reroutes reroutes() {
+        return reroutes;
+    }
+
     Stack stack() {
         return stack;
     }
@@ -187,6 +195,10 @@ final class Parts {
 
     Jobs jobs() {
         return jobs;
+    }
+
+    Undoing undoing() {
+        return undoing;
     }
 
     RawValues raw() {
