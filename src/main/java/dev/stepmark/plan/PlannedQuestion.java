@@ -35,6 +35,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
         /** May the version be discovered? */ DISCOVERY,
         /** A value. */ VALUE,
         /** A value that the rows of an earlier result give, unless the operator gives one for all. */ COLUMN,
+        /** Which of two names, when what is written and what was looked up differ. */ DIFFERS,
         /** Where a connection goes, as far as nobody said; what is prefilled is only a suggestion. */ CONNECTION,
         /** A secret; it has no id, only sources. */ SECRET,
         /** What a statement itself asks for when it is reached; without an id at a terminal only. */ ASKED
@@ -64,7 +65,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
     /** Whether it takes yes or no. */
     public boolean yesNo() {
         return switch (kind) {
-            case START, STEP, BY_HAND, INFERENCE, OPTIONAL, CONDITION, DISCOVERY -> true;
+            case START, STEP, BY_HAND, INFERENCE, OPTIONAL, CONDITION, DIFFERS, DISCOVERY -> true;
             case DESTRUCTIVE, TARGET, VERSION, VALUE, COLUMN, CONNECTION, SECRET, ASKED, CHOICE -> false;
         };
     }

@@ -127,7 +127,7 @@ public final class Preflight {
                     || options.yes() && options.connect().containsKey(question.subject()) && !question.subject().isEmpty();
             case INFERENCE, CONDITION, CHOICE -> given;
             case ASKED -> given || environmentSecrets.contains(question.source());
-            case OPTIONAL, COLUMN -> true;
+            case OPTIONAL, COLUMN, DIFFERS -> true;
             case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);
             case TARGET -> target(question).isPresent() || question.prefilled().equals(Questionnaire.OPENED);
             case VERSION -> options.installedVersion().isPresent() || given || discoveryAgreed();

@@ -244,6 +244,7 @@ public final class Questionnaire {
         }
         questions.addAll(rows.of(step));
         questions.addAll(PasswordPrompts.of(step));
+        questions.addAll(Differing.of(runbook, step));
         malformed(step).forEach(b -> malformed(step, b, heading));
         if (step.risk() == Risk.DESTRUCTIVE) {
             add("", PlannedQuestion.Kind.DESTRUCTIVE, step.id(), "step " + step.id() + ", destructive: give"

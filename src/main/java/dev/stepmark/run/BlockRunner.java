@@ -120,6 +120,9 @@ final class BlockRunner {
             parts.rows().once(step, block);
             return;
         }
+        if (parts.contradictions().taken(step, block)) {
+            return;
+        }
         Filler.Filled filled = parts.fill(block.text(), block);
         Optional<Boolean> whole = filled.problem().isEmpty() ? parts.whole().mayRun(step, block) : Optional.empty();
         if (!filled.problem().isEmpty()) {
@@ -236,6 +239,7 @@ final class BlockRunner {
         step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> out.add(parts.conditions()
                 .evaluate(c.expression()).sentence(c.text())));
         Batches.remark(block).ifPresent(out::add);
+        out.addAll(parts.contradictions().remarks(step, block));
         out.addAll(Cards.reasons(block));
         out.addAll(parts.where().remarks(block));
         out.addAll(parts.reroutes().remarks(step, block));

@@ -79,6 +79,12 @@ final class Edits {
         return true;
     }
 
+    /** Takes another text for a block, which is shown as a difference. */
+    void take(Unit unit, Block block, String text, String by, String shown, String reason) {
+        desk.operator().say(difference(block.text(), text));
+        record(unit, block, reparser.apply(withText(block, text)), by, shown, reason);
+    }
+
     /** Takes a changed text for this run. */
     void record(Unit unit, Block block, Block changed, String by, String shown, String reason) {
         desk.log().append(new Event.Decided(unit, Action.EDIT, by, shown, desk.log().put(PlanCodec.writeBlock(changed)), "",

@@ -38,6 +38,7 @@ final class Parts {
     private final RawValues raw;
     private final RowLoop rows;
     private final Batches batches;
+    private final Contradictions contradictions;
     private final Commits commits;
     private final Transactions transactions;
     private final WholeTransaction whole;
@@ -83,6 +84,7 @@ final class Parts {
         this.raw = new RawValues(desk, asking);
         this.rows = new RowLoop(desk, this, reparser);
         this.batches = new Batches(desk, this);
+        this.contradictions = new Contradictions(desk, this);
         asking.deadline(deadline);
         asking.before(jobs::look);
     }
@@ -205,6 +207,10 @@ final class Parts {
 
     RowLoop rows() {
         return rows;
+    }
+
+    Contradictions contradictions() {
+        return contradictions;
     }
 
     Batches batches() {
