@@ -7,6 +7,7 @@ import dev.stepmark.plan.Questionnaire.ConnectionNeed;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.ConnectionSpec;
+import dev.stepmark.session.Elsewhere;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.jdbc.ConnectionResolver;
 import dev.stepmark.shell.PsqlCommand;
@@ -81,6 +82,17 @@ final class ThrowawaySessions implements RunSessions {
         } catch (StepmarkException e) {
             return ConnectionRoutes.impossible(e.message().what());
         }
+    }
+
+    /** A psql of another place: the sandbox takes that place too. */
+    @Override
+    public ConnectionPlan plan(String opener, Map<String, String> environment, Elsewhere place, String user) {
+        return plan(opener, environment);
+    }
+
+    @Override
+    public ClientPlan planClient(String opener, Map<String, String> environment) {
+        return new ClientPlan(Optional.empty(), "a test has no throwaway server of this kind", Optional.empty());
     }
 
     private ConnectionPlan redirected(String opener, Map<String, String> environment) {

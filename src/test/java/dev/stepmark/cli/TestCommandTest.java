@@ -185,6 +185,19 @@ class TestCommandTest {
     }
 
     @Test
+    void otherPlacesAreTheSandbox() throws IOException {
+        document("places.md", "# Places", "", "1. Go to the database host", "", "   ```bash", "   ssh db7.example.org",
+                "   ```", "", "2. Log in", "", "   ```bash", "   sudo -u postgres psql factory", "   ```", "", "3. Look", "",
+                "   ```sql", "   SELECT current_database() AS place;", "   ```");
+
+        Cli.Result result = test();
+
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.out()).contains("\"sudo -u postgres psql factory\" went to the throwaway server, database factory"
+                + " as postgres").containsPattern("3 +15 +Look +ok +1 row");
+    }
+
+    @Test
     void whatNeverEndsIsEnded() throws IOException {
         document("long.md", "# Long", "", "1. Quick", "", "   ```bash", "   echo quick", "   ```", "", "2. Never", "",
                 "   ```bash", "   echo begun; sleep 6000", "   ```");
