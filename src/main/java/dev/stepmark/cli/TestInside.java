@@ -70,7 +70,7 @@ final class TestInside {
         int exit = ExitCode.REFUSED.code();
         problem.clear();
         try (ThrowawaySessions.Once server = new ThrowawaySessions.Once(this::start)) {
-            if (order.shell() && order.sealed()) {
+            if (order.shell()) {
                 // programs of a shell block find a server where they look for one by themselves
                 startFor(server);
             }
@@ -120,6 +120,11 @@ final class TestInside {
             return ExitCode.OK;
         }
         Map<String, String> environment = new HashMap<>(app.env());
+        if (!order.sealed()) {
+            // outside of a sandbox libpq would find the operator's own server by itself
+            environment.put("PGHOST", server.started() ? "localhost" : "/nonexistent");
+            environment.put("PGPORT", Integer.toString(server.started() ? server.get().port() : 1));
+        }
         ThrowawaySessions sessions = new ThrowawaySessions(new RealSessions(new App(app.io(), environment, app.clock()),
                 Path.of(order.directory())), order.shell(), server);
         List<PlannedQuestion> questions = questions(source.runbook(), sessions, environment);

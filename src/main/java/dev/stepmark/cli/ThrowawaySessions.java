@@ -170,6 +170,11 @@ final class ThrowawaySessions implements RunSessions {
             this.starting = starting;
         }
 
+        /** Whether anybody has needed it. */
+        boolean started() {
+            return server != null;
+        }
+
         @Override
         public ThrowawayServer get() {
             if (server == null) {

@@ -287,6 +287,13 @@ class TestCommandTest {
         String allowed = withoutNamespaces("test", documents.resolve("shell.md").toString(), "--allow", "shell");
         assertThat(allowed).contains("NOT SEALED, as --allow shell says").containsPattern("shell\\.md +ok").endsWith("exit 0");
         assertThat(documents.resolve("touched")).exists();
+
+        Assumptions.assumeTrue(Programs.onPath("psql"), "needs psql");
+        document("psql.md", "# psql", "", "```bash", "psql -Atc \"SELECT 'on ' || current_setting('listen_addresses')"
+                + " || ' as ' || current_user\"", "echo $PGHOST:$PGPORT", "```");
+        String reached = withoutNamespaces("test", documents.resolve("psql.md").toString(), "--allow", "shell", "--format",
+                "json");
+        assertThat(reached).contains("on localhost as postgres\\nlocalhost:").doesNotContain("localhost:5432");
     }
 
     private String withoutNamespaces(String... arguments) throws Exception {
