@@ -9,11 +9,13 @@ import dev.stepmark.journal.JournalReader;
 import dev.stepmark.journal.Runs;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.StepmarkException;
+import dev.stepmark.plan.Choosing;
 import dev.stepmark.plan.PlannedQuestion;
 import dev.stepmark.plan.Preflight;
 import dev.stepmark.plan.RunOptions;
 import dev.stepmark.run.Desk;
 import dev.stepmark.run.Runner;
+import dev.stepmark.runbook.Alternative;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.terminal.BatchOperator;
 import dev.stepmark.terminal.ColorMode;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One document that is run for a test: inside the sandbox, or in this process where nothing has to be sealed. */
 final class TestInside {
@@ -67,7 +70,7 @@ final class TestInside {
         int exit = ExitCode.REFUSED.code();
         problem.clear();
         try (ThrowawaySessions.Once server = new ThrowawaySessions.Once(this::start)) {
-            if (order.shell() && order.sealed()) {
+            if (order.shell()) {
                 // programs of a shell block find a server where they look for one by themselves
                 startFor(server);
             }
@@ -117,11 +120,18 @@ final class TestInside {
             return ExitCode.OK;
         }
         Map<String, String> environment = new HashMap<>(app.env());
+        if (!order.sealed()) {
+            // outside of a sandbox libpq would find the operator's own server by itself
+            environment.put("PGHOST", server.started() ? "localhost" : "/nonexistent");
+            environment.put("PGPORT", Integer.toString(server.started() ? server.get().port() : 1));
+        }
         ThrowawaySessions sessions = new ThrowawaySessions(new RealSessions(new App(app.io(), environment, app.clock()),
                 Path.of(order.directory())), order.shell(), server);
         List<PlannedQuestion> questions = questions(source.runbook(), sessions, environment);
         RunOptions options = options(source.runbook(), questions);
-        List<PlannedQuestion> missing = new Preflight(questions, options, order.skip(), environment.keySet(), Map.of())
+        Set<String> leftOut = new LinkedHashSet<>(order.skip());
+        leftOut.addAll(new Choosing(source.runbook()).leftOut(a -> Optional.ofNullable(options.answers().get(a.answerId()))));
+        List<PlannedQuestion> missing = new Preflight(questions, options, leftOut, environment.keySet(), Map.of())
                 .missing().stream().filter(q -> q.kind() == PlannedQuestion.Kind.VALUE
                         || q.kind() == PlannedQuestion.Kind.ASKED).toList();
         if (!missing.isEmpty()) {
@@ -177,6 +187,7 @@ final class TestInside {
         Map<String, String> answers = new LinkedHashMap<>(order.answers());
         questions.stream().filter(q -> q.kind() == PlannedQuestion.Kind.INFERENCE).forEach(q -> answers.putIfAbsent(
                 q.id(), "yes"));
+        runbook.alternatives().forEach(alternative -> choose(alternative, answers));
         Optional<String> version = new TestedVersion(runbook).of(order.version());
         if (version.isEmpty()) {
             answers.putIfAbsent("version.discover", "yes");
@@ -185,6 +196,16 @@ final class TestInside {
         }
         return new RunOptions(Map.of(), Map.of("", "local"), order.set(), order.vars(), version, Optional.empty(),
                 Set.of(), order.skip(), true, true, true, answers);
+    }
+
+    /** One of the ways is tested, and the report says which: the first for which there is a server. */
+    private void choose(Alternative alternative, Map<String, String> answers) {
+        Alternative.Way way = alternative.ways().stream().filter(w -> !w.label().matches("(?i).*\\b(mysql|mariadb)\\b.*"))
+                .findFirst().orElse(alternative.ways().get(0));
+        if (answers.putIfAbsent(alternative.answerId(), way.id()) == null) {
+            notes.add("of the ways " + alternative.ways().stream().map(Alternative.Way::label).collect(
+                    Collectors.joining(", ")) + " this tests " + way.label() + " (--answer " + alternative.answerId() + "=...)");
+        }
     }
 
     private Map<String, String> recorded() {

@@ -7,6 +7,7 @@ import dev.stepmark.plan.Questionnaire.ConnectionNeed;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.ConnectionSpec;
+import dev.stepmark.session.Elsewhere;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.jdbc.ConnectionResolver;
 import dev.stepmark.shell.PsqlCommand;
@@ -83,6 +84,17 @@ final class ThrowawaySessions implements RunSessions {
         }
     }
 
+    /** A psql of another place: the sandbox takes that place too. */
+    @Override
+    public ConnectionPlan plan(String opener, Map<String, String> environment, Elsewhere place, String user) {
+        return plan(opener, environment);
+    }
+
+    @Override
+    public ClientPlan planClient(String opener, Map<String, String> environment) {
+        return new ClientPlan(Optional.empty(), "a test has no throwaway server of this kind", Optional.empty());
+    }
+
     private ConnectionPlan redirected(String opener, Map<String, String> environment) {
         Optional<PsqlCommand> command = command(opener);
         if (command.isEmpty()) {
@@ -156,6 +168,11 @@ final class ThrowawaySessions implements RunSessions {
 
         Once(Starting starting) {
             this.starting = starting;
+        }
+
+        /** Whether anybody has needed it. */
+        boolean started() {
+            return server != null;
         }
 
         @Override

@@ -185,6 +185,19 @@ class TestCommandTest {
     }
 
     @Test
+    void otherPlacesAreTheSandbox() throws IOException {
+        document("places.md", "# Places", "", "1. Go to the database host", "", "   ```bash", "   ssh db7.example.org",
+                "   ```", "", "2. Log in", "", "   ```bash", "   sudo -u postgres psql factory", "   ```", "", "3. Look", "",
+                "   ```sql", "   SELECT current_database() AS place;", "   ```");
+
+        Cli.Result result = test();
+
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.out()).contains("\"sudo -u postgres psql factory\" went to the throwaway server, database factory"
+                + " as postgres").containsPattern("3 +15 +Look +ok +1 row");
+    }
+
+    @Test
     void whatNeverEndsIsEnded() throws IOException {
         document("long.md", "# Long", "", "1. Quick", "", "   ```bash", "   echo quick", "   ```", "", "2. Never", "",
                 "   ```bash", "   echo begun; sleep 6000", "   ```");
@@ -274,6 +287,13 @@ class TestCommandTest {
         String allowed = withoutNamespaces("test", documents.resolve("shell.md").toString(), "--allow", "shell");
         assertThat(allowed).contains("NOT SEALED, as --allow shell says").containsPattern("shell\\.md +ok").endsWith("exit 0");
         assertThat(documents.resolve("touched")).exists();
+
+        Assumptions.assumeTrue(Programs.onPath("psql"), "needs psql");
+        document("psql.md", "# psql", "", "```bash", "psql -Atc \"SELECT 'on ' || current_setting('listen_addresses')"
+                + " || ' as ' || current_user\"", "echo $PGHOST:$PGPORT", "```");
+        String reached = withoutNamespaces("test", documents.resolve("psql.md").toString(), "--allow", "shell", "--format",
+                "json");
+        assertThat(reached).contains("on localhost as postgres\\nlocalhost:").doesNotContain("localhost:5432");
     }
 
     private String withoutNamespaces(String... arguments) throws Exception {
