@@ -28,11 +28,14 @@ public final class Annotations {
     /** The keys that a block may have, and that end up in {@link Attributes#known()}. */
     public static final List<String> KEYS = List.of("name", "session", "connection", "target", "capture", "when",
             "needs", "verify", "timeout", "interactive", "background", "run", "foreach", "repeat-until", "expect", "ignore",
-            "transaction");
+            "transaction", "as");
     /** Bounds on the installed version for the step of the block; also with {@code -}. */
     public static final List<String> BOUNDS = List.of("minimum_version", "maximum_version");
     /** Keys of ours whose meaning comes later. */
     public static final List<String> LATER = List.of("undo");
+
+    /** The most attributes of a block, those of other tools counted: each is compared with all of ours. */
+    static final int MAX_KEYS = 200;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -104,6 +107,10 @@ public final class Annotations {
                         "{name=value other=\"value with spaces\"}");
             }
         });
+        if (values.entries().size() > MAX_KEYS) {
+            throw error("", String.format("%,d attributes, more than %,d", values.entries().size(), MAX_KEYS),
+                    "The block was not read, so the runbook is refused.", "data in a file of its own");
+        }
         for (KeyValues.Entry entry : values.entries()) {
             add(entry, strict);
         }
@@ -158,6 +165,7 @@ public final class Annotations {
             case "timeout" -> TIMEOUT.matcher(value).matches() ? "" : "timeout=30s     (ms, s, m or h)";
             case "interactive" -> value.equals("true") || value.equals("false") ? ""
                     : "interactive=true     (the block gets the terminal; false: never)";
+            case "as" -> Declared.WORDS.contains(value) ? "" : "as=shell     (shell, sql, mysql, hand or output)";
             case "background" -> value.equals("true") || value.equals("false") ? ""
                     : "background=true     (the run goes on while it runs)";
             case "run" -> value.equals("true") || value.equals("false") ? "" : "run=false     (the block is only shown)";

@@ -114,7 +114,7 @@ final class StepBuilder {
                 code.attributes());
         return new Block(block.id, code.node().span(), code.node().syntax(), block.info.shown(), block.verdict.body().text(),
                 block.verdict.role(), block.verdict.executor(), block.session, block.opens, block.closes, block.statements,
-                block.placeholders, block.risk(), "", runByDefault(step, block), Endless.why(why(step, block), attributes, text),
+                block.placeholders, block.risk(), block.alternative, runByDefault(step, block), Endless.why(why(step, block), attributes, text),
                 block.inferences, attributes);
     }
 

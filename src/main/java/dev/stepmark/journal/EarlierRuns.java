@@ -72,7 +72,7 @@ public final class EarlierRuns {
         return new EarlierRuns(runs);
     }
 
-    private static List<Path> newest(Path directory) {
+    static List<Path> newest(Path directory) {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.filter(p -> p.getFileName().toString().matches(Runs.ID)).sorted(Comparator.reverseOrder())
                     .limit(MOST_LOOKED_AT).toList();
@@ -81,7 +81,7 @@ public final class EarlierRuns {
         }
     }
 
-    private static long size(Path journal) {
+    static long size(Path journal) {
         try {
             return Files.size(journal);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.stepmark.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stepmark.runbook.Alternative;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Gate;
@@ -51,6 +52,9 @@ public final class PlanJson {
         plan.put("requires", runbook.frontMatter().requires());
         plan.put("variables", variables(runbook));
         plan.put("sessions", runbook.sessions().stream().map(PlanJson::session).toList());
+        if (!runbook.alternatives().isEmpty()) {
+            plan.put("alternatives", runbook.alternatives().stream().map(PlanJson::alternative).toList());
+        }
         plan.put("questions", questions.stream().map(PlanJson::question).toList());
         plan.put("steps", runbook.steps().stream().map(s -> step(s, runbook)).toList());
         return plan;
@@ -112,6 +116,22 @@ public final class PlanJson {
         out.put("closed_by_line", session.closedBy() == 0 ? null : session.closedBy());
         out.put("label", session.label());
         out.put("connection", orNull(session.connection()));
+        return out;
+    }
+
+    private static Map<String, Object> alternative(Alternative alternative) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("id", alternative.id());
+        out.put("answer_id", alternative.answerId());
+        List<Map<String, Object>> ways = new ArrayList<>();
+        for (Alternative.Way way : alternative.ways()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("id", way.id());
+            one.put("label", way.label());
+            one.put("lines", way.places().stream().map(p -> List.of(p.first(), p.last())).toList());
+            ways.add(one);
+        }
+        out.put("ways", ways);
         return out;
     }
 

@@ -28,6 +28,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
         /** A conclusion of Stepmark: only its own answer. */ INFERENCE,
         /** An optional step, no by default. */ OPTIONAL,
         /** A condition that only a person knows. */ CONDITION,
+        /** Which of several ways applies: only its own answer. */ CHOICE,
         /** {@code --allow destructive}; no answer replaces it. */ DESTRUCTIVE,
         /** {@code --target}; no answer replaces it. */ TARGET,
         /** The installed version: a value. */ VERSION,
@@ -64,7 +65,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
     public boolean yesNo() {
         return switch (kind) {
             case START, STEP, BY_HAND, INFERENCE, OPTIONAL, CONDITION, DISCOVERY -> true;
-            case DESTRUCTIVE, TARGET, VERSION, VALUE, COLUMN, CONNECTION, SECRET, ASKED -> false;
+            case DESTRUCTIVE, TARGET, VERSION, VALUE, COLUMN, CONNECTION, SECRET, ASKED, CHOICE -> false;
         };
     }
 }

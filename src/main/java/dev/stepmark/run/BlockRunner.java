@@ -41,6 +41,7 @@ final class BlockRunner {
     void run(Step step, Block original) {
         while (true) {
             Block block = parts.edits().effective(step, original);
+            parts.overruling().at(block);
             StepState state = progress().block(step, block);
             if (Progress.settled(state) || undoneBefore(step, original)) {
                 parts.transactions().settle();
@@ -96,7 +97,7 @@ final class BlockRunner {
     private void once(Step step, Block block, StepState state) {
         Unit unit = Unit.block(step.id(), block.id());
         if (!block.executable()) {
-            byHand(step, block, "This block is not run: " + block.why() + ".");
+            byHand(step, block, "This block is not run: " + block.why() + ". To run it: /as shell, or /as sql.");
             return;
         }
         if (!applies(step, block, unit)) {

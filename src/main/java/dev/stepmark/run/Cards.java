@@ -22,7 +22,7 @@ final class Cards {
     /** {@code 5/12}. */
     String position(Step step) {
         List<Step> main = desk.runbook().mainSteps();
-        return step.id() + "/" + (main.isEmpty() ? step.id() : main.get(main.size() - 1).id());
+        return !step.section().inMainRun() || main.isEmpty() ? step.id() : step.id() + "/" + main.get(main.size() - 1).id();
     }
 
     /** A step that a person does. */

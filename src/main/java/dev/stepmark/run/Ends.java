@@ -134,10 +134,11 @@ final class Ends {
     private void deviations(List<StepCard.Fact> facts) {
         List<String> lines = new ArrayList<>();
         for (Event.Decided decided : desk.log().decisions()) {
-            String unit = label(decided.unit());
+            String unit = label(decided.unit()) + (decided.unit().iteration() < 0 ? "" : " row " + (decided.unit().iteration() + 1));
             switch (decided.action()) {
                 case SKIP -> lines.add(unit + "  skipped: \"" + decided.reason() + "\"");
-                case EDIT -> lines.add(unit + "  edited before it ran");
+                case EDIT -> lines.add(unit + "  " + (Overruled.overrules(decided) ? decided.evidence().split(",", 2)[0]
+                        : "edited before it ran"));
                 case ACCEPT -> lines.add(unit + "  failure accepted: \"" + decided.reason() + "\"");
                 case RETRY -> lines.add(unit + "  run again after it failed");
                 default -> { }

@@ -86,6 +86,9 @@ final class Failures {
         if (index > 0) {
             out.add(new StepCard.Fact("Done", "the " + index + " before it; run again begins at the one that failed"));
         }
+        List<dev.stepmark.journal.Execution> all = desk.log().state().executions();
+        new Troubles(desk).about(all.get(all.size() - 1), outcome instanceof Outcome.Failed failed ? failed.message() : "")
+                .ifPresent(out::add);
         lookAgain(step).ifPresent(s -> out.add(new StepCard.Fact("To do", "look again with step " + s + ": /goto " + s)));
         return out;
     }

@@ -9,6 +9,7 @@ import dev.stepmark.journal.OutputRecorder;
 import dev.stepmark.journal.RunDirectory;
 import dev.stepmark.journal.RunState;
 import dev.stepmark.journal.Unit;
+import dev.stepmark.runbook.Runbook;
 import dev.stepmark.secret.Masker;
 import dev.stepmark.session.OutputSink;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ public final class Log {
     private final RunState state;
     private final ArtefactStore artefacts;
     private final Path home;
+    private final Overruled overruled = new Overruled(this);
 
     /**
      * @param journal open, with its first event (RunStarted or RunAttached) to come
@@ -48,6 +50,11 @@ public final class Log {
     /** What follows from all events. */
     public RunState state() {
         return state;
+    }
+
+    /** The plan with what operators of this run said that its blocks are. */
+    Runbook overruled(Runbook plan) {
+        return overruled.of(plan);
     }
 
     /** All events. */

@@ -45,7 +45,9 @@ final class Opening {
             gates.installed();
         }
         requirePrograms();
+        parts.overruling().given();
         parts.transactions().refuse();
+        new Alternatives(desk, parts.asking()).ask();
         parts.values().bind();
         if (desk.log().state().answer(START).filter(a -> a.answer().equals("yes")).isPresent()) {
             return;
@@ -145,6 +147,7 @@ final class Opening {
         version(facts);
         needs(facts);
         target(facts);
+        new Alternatives(desk, parts.asking()).chosen().forEach(c -> facts.add(fact("Applies", c)));
         facts.add(fact("Steps", kinds(runbook)));
         facts.add(fact("Risk", risks(runbook)));
         long inferred = desk.questions().stream().filter(q -> q.kind() == PlannedQuestion.Kind.INFERENCE).count();

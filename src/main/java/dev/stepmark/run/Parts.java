@@ -10,6 +10,8 @@ final class Parts {
     private final Desk desk;
     private final Interruption interruption = new Interruption();
     private final Asking asking;
+    private final Aside aside;
+    private final Overruling overruling;
     private final Values values;
     private final Targets targets;
     private final SessionPool pool;
@@ -24,6 +26,7 @@ final class Parts {
     private final Failures failures;
     private final Work work;
     private final ByHand byHand;
+    private final OtherRunbooks others;
     private final Doubts doubts;
     private final BlockRunner blocks;
     private final Going going;
@@ -40,10 +43,14 @@ final class Parts {
     /**
      * @param desk     what the run works with
      * @param reparser makes a block of a block with an edited text
+     * @param nested   runs other runbooks
+     * @param rereader reads the document again with what an operator says that its blocks are
      */
-    Parts(Desk desk, UnaryOperator<Block> reparser) {
+    Parts(Desk desk, UnaryOperator<Block> reparser, Rereader rereader, Nested nested) {
         this.desk = desk;
         this.asking = new Asking(desk, interruption);
+        this.aside = new Aside(desk, asking);
+        this.overruling = new Overruling(desk, asking, rereader);
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
         this.pool = new SessionPool(desk, asking, values, targets, new NestedShells(desk, values, targets,
@@ -61,6 +68,7 @@ final class Parts {
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
         this.work = new Work(desk, this);
+        this.others = new OtherRunbooks(desk, this, nested);
         this.byHand = new ByHand(desk, this);
         this.doubts = new Doubts(desk, this);
         this.blocks = new BlockRunner(desk, this);
@@ -85,6 +93,14 @@ final class Parts {
 
     Asking asking() {
         return asking;
+    }
+
+    Aside aside() {
+        return aside;
+    }
+
+    Overruling overruling() {
+        return overruling;
     }
 
     Values values() {
@@ -141,6 +157,10 @@ final class Parts {
 
     ByHand byHand() {
         return byHand;
+    }
+
+    OtherRunbooks others() {
+        return others;
     }
 
     Doubts doubts() {

@@ -9,6 +9,7 @@ import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.FrontMatter.Variable;
 import dev.stepmark.runbook.Placeholder;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,21 @@ final class Values {
     private final Desk desk;
     private final ValueQuestions ask;
     private final ValueUses uses;
+    private final Alternatives alternatives;
     private final Map<String, String> secrets = new HashMap<>();
     private Map<String, String> last;
 
     Values(Desk desk, Asking asking) {
         this.desk = desk;
         this.uses = new ValueUses(desk.runbook());
+        this.alternatives = new Alternatives(desk, asking);
         this.ask = new ValueQuestions(desk, asking, uses);
     }
 
     /** Binds everything that has no value yet and that a step needs, asking for what nobody gave. */
     void bind() {
-        Set<String> leftOut = new LeftOut(desk.runbook(), desk.options()).ids();
+        Set<String> leftOut = new HashSet<>(new LeftOut(desk.runbook(), desk.options()).ids());
+        leftOut.addAll(alternatives.leftOut());
         bind(desk.questions().stream().filter(q -> !q.spared(leftOut)).toList());
     }
 

@@ -42,6 +42,9 @@ final class Walk {
                 toTheEnd();
                 leftOut();
                 more = remaining.ask();
+                if (!more) {
+                    parts.aside().cleanUp();
+                }
             } catch (GoTo moved) {
                 more = true;
             }

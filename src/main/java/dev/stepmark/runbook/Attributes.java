@@ -8,7 +8,7 @@ import java.util.Optional;
  * The annotations of a block that Stepmark knows, as written; keys of other tools are kept in {@code foreign}.
  *
  * @param known   our keys with their values: name, session, connection, target, capture, when, needs, verify,
- *                timeout, interactive, background, run, transaction
+ *                timeout, interactive, background, run, transaction, as
  * @param foreign everything else, for example {@code title} or {@code hl_lines}
  */
 public record Attributes(Map<String, String> known, Map<String, String> foreign) {

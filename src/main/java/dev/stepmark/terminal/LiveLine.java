@@ -99,7 +99,7 @@ final class LiveLine {
         String head = "running " + label + "  " + Amounts.clock(elapsedMillis());
         String printed = lines > LiveOutput.FIRST ? "  " + Amounts.of(lines, "line") : "";
         String count = transfer == null ? printed : "  " + transfer.shortText();
-        String soFar = !note.isEmpty() ? "  " + note : transfer != null ? "  " + transfer.text(elapsedMillis()) : count.isEmpty() ? "" : count + " so far";
+        String soFar = soFar(count, transfer);
         String cancel = "  ^C cancels";
         for (String form : List.of(head + soFar + cancel, head + count + cancel, head + cancel)) {
             if (form.length() < width) {
@@ -107,6 +107,16 @@ final class LiveLine {
             }
         }
         return Wrap.cut(head, Math.max(1, width - 1));
+    }
+
+    private String soFar(String count, Transfer transfer) {
+        if (!note.isEmpty()) {
+            return "  " + note;
+        }
+        if (transfer != null) {
+            return "  " + transfer.text(elapsedMillis());
+        }
+        return count.isEmpty() ? "" : count + " so far";
     }
 
     void erase() {
