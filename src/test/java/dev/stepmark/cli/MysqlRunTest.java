@@ -139,6 +139,39 @@ class MysqlRunTest {
     }
 
     @Test
+    void aClientTypedInAShellOfAnotherUserIsStartedThere() throws Exception {
+        org.junit.jupiter.api.Assumptions.assumeTrue("root".equals(System.getProperty("user.name"))
+                && dev.stepmark.testing.Programs.onPath("sudo"), "needs root and sudo");
+        Path runbook = Files.writeString(directory.resolve("nested.md"), """
+                # Nested
+
+                1. Become somebody:
+
+                   ```console
+                   $ sudo -u nobody bash
+                   ```
+
+                2. Connect:
+
+                   ```console
+                   $ %s
+                   ```
+
+                3. Look:
+
+                   ```sql
+                   \\! id -un
+                   SELECT 41 + 1 AS answer;
+                   ```
+                """.formatted(server.command("mariadb", database)).replace("\\\\", "\\"));
+        Cli cli = new Cli(directory);
+        Cli.Result result = cli.run("run", runbook.toString(), "--yes", "--answer", "step-1.opens-session=yes", "--answer",
+                "step-2.opens-session=yes", "--answer", "step-3.as-sql=yes");
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.all()).contains("| nobody").contains("|     42 |");
+    }
+
+    @Test
     void sudoStartsItAsAnotherUser() throws Exception {
         org.junit.jupiter.api.Assumptions.assumeTrue("root".equals(System.getProperty("user.name"))
                 && dev.stepmark.testing.Programs.onPath("sudo"), "needs root and sudo");
