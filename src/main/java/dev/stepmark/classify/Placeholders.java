@@ -4,6 +4,7 @@ import dev.stepmark.runbook.FrontMatter;
 import dev.stepmark.runbook.Placeholder;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -146,6 +146,10 @@ final class Ends {
         }
         desk.log().events().forEach(e -> moved(e.event()).ifPresent(lines::add));
         for (Execution execution : desk.log().state().executions()) {
+            if (execution.started().origin() == Event.Origin.UNDO) {
+                lines.add(label(execution.started().unit()) + "  " + (execution.succeeded() ? "undone: " : "undo tried: ")
+                        + desk.log().firstLine(execution.started().text()));
+            }
             if (execution.started().origin() == Event.Origin.ADHOC) {
                 lines.add(execution.started().unit().step() + "  typed in: "
                         + desk.log().firstLine(execution.started().text()));
@@ -161,6 +165,9 @@ final class Ends {
         if (event instanceof Event.WentTo e) {
             String from = e.from().isEmpty() || e.from().equals(e.to()) ? "" : ", from " + e.from();
             return Optional.of(e.to() + "  " + (e.again() ? "gone back to, to do it again" : "gone to") + from);
+        }
+        if (event instanceof Event.RollbackBegun e) {
+            return Optional.of(e.at() + "  rollback section begun: " + String.join(", ", e.steps()));
         }
         return event instanceof Event.StillValid e ? Optional.of(e.step() + "  stale, said to be valid: \"" + e.reason()
                 + "\"") : Optional.empty();

@@ -33,6 +33,7 @@ final class Parts {
     private final Earlier earlier;
     private final Deadline deadline;
     private final Jobs jobs;
+    private final Undoing undoing;
     private final RawValues raw;
     private final RowLoop rows;
     private final Batches batches;
@@ -76,6 +77,7 @@ final class Parts {
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
         this.jobs = new Jobs(desk, this);
+        this.undoing = new Undoing(desk, this);
         this.raw = new RawValues(desk, asking);
         this.rows = new RowLoop(desk, this, reparser);
         this.batches = new Batches(desk, this);
@@ -185,6 +187,10 @@ final class Parts {
 
     Jobs jobs() {
         return jobs;
+    }
+
+    Undoing undoing() {
+        return undoing;
     }
 
     RawValues raw() {

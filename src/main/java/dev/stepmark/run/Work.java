@@ -123,7 +123,7 @@ final class Work {
         return parts.executions().execute(order, session);
     }
 
-    private Map<String, String> secrets(Map<String, Filler.SecretUse> names) {
+    Map<String, String> secrets(Map<String, Filler.SecretUse> names) {
         Map<String, String> out = new LinkedHashMap<>();
         names.forEach((name, secret) -> out.put(name, parts.values().secret(secret.name()).map(secret::value).orElse("")));
         return out;

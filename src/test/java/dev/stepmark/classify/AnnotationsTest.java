@@ -99,12 +99,6 @@ class AnnotationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"undo=x"})
-    void saysWhatIsNotSupportedYet(String attribute) {
-        assertThat(refused("sql {" + attribute + "}").what()).endsWith("\" is not supported yet");
-    }
-
-    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             sql {timeout=soon}                  | "soon" is no value for timeout
             sql {timeout=0s}                    | "0s" is no value for timeout
