@@ -1,6 +1,7 @@
 package dev.stepmark.classify;
 
 import dev.stepmark.runbook.SessionDeclaration.Kind;
+import dev.stepmark.shell.FarMysql;
 import dev.stepmark.shell.FarPsql;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.shell.ShellCommand;
@@ -40,6 +41,9 @@ record Openers(Kind kind, String base, String label) {
         Optional<FarPsql> far = FarPsql.of(words).filter(FarPsql::interactive);
         if (far.isPresent()) {
             return psql(far.get().words());
+        }
+        if (FarMysql.of(words).filter(FarMysql::interactive).isPresent()) {
+            return Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql"));
         }
         String program = words.get(0).replaceFirst("^.*/", "");
         return switch (program) {

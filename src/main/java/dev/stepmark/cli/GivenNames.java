@@ -11,6 +11,7 @@ import dev.stepmark.runbook.SessionDeclaration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -61,7 +62,7 @@ final class GivenNames {
 
     /** A session of mysql is opened by a command, as a text would have it. */
     private static void client(String option, String command, SessionFactory sessions, Map<String, String> environment) {
-        SessionFactory.ClientPlan plan = sessions.planClient(command, environment);
+        SessionFactory.ClientPlan plan = sessions.planClient(command, environment, Optional.empty());
         String form = option + "\"mysql -h HOST -u USER -p DATABASE\"";
         if (plan.password().isPresent()) {
             throw RunFlags.usage(option + "... has a password in it", "Other users can see it there, and the shell has"

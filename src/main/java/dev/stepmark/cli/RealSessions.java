@@ -164,8 +164,8 @@ final class RealSessions implements RunSessions {
     }
 
     @Override
-    public ClientPlan planClient(String opener, Map<String, String> environment) {
-        return MysqlRoutes.plan(opener, environment);
+    public ClientPlan planClient(String opener, Map<String, String> environment, Optional<Elsewhere> place) {
+        return MysqlRoutes.plan(opener, environment, place);
     }
 
     @Override

@@ -4,8 +4,8 @@ import dev.stepmark.message.Message;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.ClientSpec;
+import dev.stepmark.session.Elsewhere;
 import dev.stepmark.session.Session;
-import dev.stepmark.session.Snapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,25 +30,35 @@ final class Clients {
     }
 
     /**
+     * What a client is typed in.
+     *
+     * @param environment of the shell, or of the program here that leads to its place; empty when it is not open
+     * @param directory   of the shell, or empty
+     * @param place       where it is, when that is another place
+     */
+    record Around(Map<String, String> environment, String directory, Optional<Elsewhere> place) { }
+
+    /**
      * Opens one.
      *
      * @param session  what the document says of it
      * @param opener   the command, filled
-     * @param shell    the shell it is typed in, when that is open
+     * @param around   what it is typed in
      * @param database where it was before, when it is opened again; else empty
      * @param ask      asks a person for a password
      */
-    Session open(SessionDeclaration session, String opener, Optional<Snapshot> shell, String database,
+    Session open(SessionDeclaration session, String opener, Around around, String database,
             Function<String, Optional<char[]>> ask) throws CannotOpen {
-        Map<String, String> environment = new LinkedHashMap<>(shell.map(Snapshot::variables).orElse(desk.environment()));
-        SessionFactory.ClientPlan plan = desk.sessions().planClient(opener, environment);
+        Map<String, String> environment = new LinkedHashMap<>(around.environment().isEmpty() ? desk.environment()
+                : around.environment());
+        SessionFactory.ClientPlan plan = desk.sessions().planClient(opener, environment, around.place());
         if (plan.spec().isEmpty()) {
             throw new CannotOpen(Message.of(session.label() + " cannot be opened: " + plan.problem(),
                     "No statement was sent.", "do this part by hand: m"), "");
         }
         ClientSpec spec = database.isEmpty() ? plan.spec().get() : plan.spec().get().withDatabase(database);
         String user = spec.user().isEmpty() ? "the default user" : spec.user();
-        return desk.sessions().openClient(spec, shell.map(Snapshot::cwd).orElse(""), new SessionFactory.PasswordSource(
+        return desk.sessions().openClient(spec, around.directory(), new SessionFactory.PasswordSource(
                 environment, plan.password(), ask, password -> hide("password of " + user, new String(password)),
                 desk.operator()::remark));
     }
@@ -62,8 +72,10 @@ final class Clients {
     }
 
     /** What opening it means, below its text. */
-    List<StepCard.Fact> facts(String opener) {
-        SessionFactory.ClientPlan plan = desk.sessions().planClient(opener, desk.environment());
+    List<StepCard.Fact> facts(String opener, boolean elsewhere) {
+        // what is there is seen when it is opened; what the command says is known now
+        SessionFactory.ClientPlan plan = desk.sessions().planClient(opener, desk.environment(), elsewhere
+                ? Optional.of(new Elsewhere(words -> words, Map.of(), "", "the shell around it")) : Optional.empty());
         List<StepCard.Fact> out = new ArrayList<>();
         if (!plan.problem().isEmpty()) {
             out.add(new StepCard.Fact("Cannot", plan.problem()));

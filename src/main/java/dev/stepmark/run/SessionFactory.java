@@ -89,9 +89,10 @@ public interface SessionFactory {
      * Works out how a client of another database is started, asking nobody.
      *
      * @param opener      the command as the text has it
-     * @param environment of the shell it was typed in
+     * @param environment of the shell it was typed in; of the program that leads to its place, when it has one
+     * @param place       where it was typed, when that is another place
      */
-    default ClientPlan planClient(String opener, Map<String, String> environment) {
+    default ClientPlan planClient(String opener, Map<String, String> environment, Optional<Elsewhere> place) {
         return new ClientPlan(Optional.empty(), "not supported here", Optional.empty());
     }
 

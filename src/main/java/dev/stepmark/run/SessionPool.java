@@ -248,12 +248,8 @@ final class SessionPool {
             ensure(shell);
         }
         SessionDeclaration declaration = declaration(id);
-        if (isClient(id) && place(declaration).isPresent()) {
-            throw new CannotOpen(Message.of(declaration.label() + " cannot be opened inside " + declaration.parent(),
-                    "No statement was sent.", "do this part by hand: m"), "");
-        }
         if (isClient(id)) {
-            return new Clients(desk).open(declaration, opener(declaration, Map.of()), live(shell).flatMap(Session::snapshot),
+            return new Clients(desk).open(declaration, opener(declaration, Map.of()), around(declaration, shell),
                     replay.map(Replay::database).orElse(""), this::askPassword);
         }
         Map<String, String> environment = shellEnvironment(declaration);
@@ -280,6 +276,14 @@ final class SessionPool {
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
                 this::askPassword, p -> hide("password of " + user, new String(p)),
                 desk.operator()::remark));
+    }
+
+    /** Where a client is typed: a shell of this machine, or a place to which one leads. */
+    private Clients.Around around(SessionDeclaration declaration, String shell) throws CannotOpen {
+        Optional<Elsewhere> place = place(declaration);
+        Optional<Snapshot> here = live(shell).flatMap(Session::snapshot);
+        return place.isPresent() ? new Clients.Around(nested.environment(declaration.parent()), "", place)
+                : new Clients.Around(here.map(Snapshot::variables).orElse(Map.of()), here.map(Snapshot::cwd).orElse(""), place);
     }
 
     /** The text that opens it, with its holes filled; secrets too, because no one else sees it. */

@@ -81,7 +81,8 @@ final class Where {
 
     private void openerFacts(Block block, List<StepCard.Fact> out) {
         if (parts.pool().isClient(block.opens())) {
-            out.addAll(new Clients(parts.desk()).facts(parts.fill(block.text(), block).text()));
+            out.addAll(new Clients(parts.desk()).facts(parts.fill(block.text(), block).text(),
+                    parts.targets().nested(parts.pool().declaration(block.opens()).parent())));
             return;
         }
         SessionDeclaration opened = parts.pool().declaration(block.opens());

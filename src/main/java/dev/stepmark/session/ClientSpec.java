@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param socket   as the text says, or empty
  * @param database as the text says, or empty
  * @param asks     whether the text has it ask for a password
+ * @param place    where it is started, when that is not this machine or another user's account
  */
 public record ClientSpec(List<String> launcher, String program, List<String> defaults, List<String> options, String host,
-        String port, String user, String socket, String database, boolean asks) {
+        String port, String user, String socket, String database, boolean asks, Optional<Elsewhere> place) {
 
     public ClientSpec {
         launcher = List.copyOf(launcher);
@@ -26,9 +27,15 @@ public record ClientSpec(List<String> launcher, String program, List<String> def
         options = List.copyOf(options);
     }
 
+    /** A client of this machine. */
+    public ClientSpec(List<String> launcher, String program, List<String> defaults, List<String> options, String host,
+            String port, String user, String socket, String database, boolean asks) {
+        this(launcher, program, defaults, options, host, port, user, socket, database, asks, Optional.empty());
+    }
+
     /** The same on another database. */
     public ClientSpec withDatabase(String other) {
-        return new ClientSpec(launcher, program, defaults, options, host, port, user, socket, other, asks);
+        return new ClientSpec(launcher, program, defaults, options, host, port, user, socket, other, asks, place);
     }
 
     /** Where it goes, for people, as far as the text says it. */
@@ -41,8 +48,8 @@ public record ClientSpec(List<String> launcher, String program, List<String> def
 
     /** For people: {@code mysql}, or {@code mysql, started by sudo}. */
     public String by() {
-        return name() + Optional.of(launcher).filter(l -> !l.isEmpty()).map(l -> ", started by " + String.join(" ", l))
-                .orElse("");
+        return name() + place.map(p -> ", by " + p.label()).orElse("")
+                + (launcher.isEmpty() ? "" : ", started by " + String.join(" ", launcher));
     }
 
     /** The program without its directory. */

@@ -124,6 +124,64 @@ class MysqlRunTest {
     }
 
     @Test
+    void aClientInAContainerIsStartedThere() throws Exception {
+        server.run("mysql", "CREATE USER IF NOT EXISTS clerk IDENTIFIED BY 'pw-clerk-4711'; GRANT ALL ON *.* TO clerk");
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Path docker = Files.writeString(bin.resolve("docker"), "#!/bin/sh\n[ \"$1 $2 $3\" = 'exec -i shop-db' ] || exit 9\n"
+                + "shift 3\necho \"$*\" >>" + directory + "/started\nexec \"$@\"\n");
+        Files.setPosixFilePermissions(docker, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        Cli cli = new Cli(directory).with("PATH", bin + ":" + System.getenv("PATH"));
+        Cli.Result result = run(cli, "docker exec -it shop-db mysql --no-defaults -h 127.0.0.1 -P " + server.port()
+                + " -u clerk -ppw-clerk-4711 " + database, RUNBOOK);
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.all()).contains("by mysql, by docker exec -i shop-db").contains("|  1 | bolt |");
+        assertThat(Files.readString(directory.resolve("started"))).doesNotContain("4711");
+    }
+
+    @Test
+    void aClientTypedInAShellOfAnotherUserIsStartedThere() throws Exception {
+        org.junit.jupiter.api.Assumptions.assumeTrue("root".equals(System.getProperty("user.name"))
+                && dev.stepmark.testing.Programs.onPath("sudo"), "needs root and sudo");
+        Path runbook = Files.writeString(directory.resolve("nested.md"), """
+                # Nested
+
+                1. Become somebody:
+
+                   ```console
+                   $ sudo -u nobody bash
+                   ```
+
+                2. Connect:
+
+                   ```console
+                   $ %s
+                   ```
+
+                3. Look:
+
+                   ```sql
+                   \\! id -un
+                   SELECT 41 + 1 AS answer;
+                   ```
+                """.formatted(server.command("mariadb", database)).replace("\\\\", "\\"));
+        Cli cli = new Cli(directory);
+        Cli.Result result = cli.run("run", runbook.toString(), "--yes", "--answer", "step-1.opens-session=yes", "--answer",
+                "step-2.opens-session=yes", "--answer", "step-3.as-sql=yes");
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.all()).contains("| nobody").contains("|     42 |");
+    }
+
+    @Test
+    void sudoStartsItAsAnotherUser() throws Exception {
+        org.junit.jupiter.api.Assumptions.assumeTrue("root".equals(System.getProperty("user.name"))
+                && dev.stepmark.testing.Programs.onPath("sudo"), "needs root and sudo");
+        Cli cli = new Cli(directory);
+        Cli.Result result = run(cli, "sudo -u nobody " + server.command("mariadb", database), RUNBOOK);
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.all()).contains("started by sudo -u nobody").contains("|  1 | bolt |");
+    }
+
+    @Test
     void withoutACommandOfTheTextNothingIsOpened() throws Exception {
         Cli cli = new Cli(directory);
         Path runbook = Files.writeString(directory.resolve("bare.md"), "# Bare\n\n1. Look:\n\n   ```mysql\n   SELECT 41 + 1;\n"

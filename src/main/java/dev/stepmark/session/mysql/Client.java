@@ -34,6 +34,11 @@ final class Client {
         return connection.start().directory();
     }
 
+    /** Whether it is started in another place. */
+    boolean far() {
+        return connection.start().spec().place().isPresent();
+    }
+
     ClientProcess process() {
         return connection.process();
     }

@@ -79,6 +79,9 @@ final class ClientCommands {
 
     /** Statement by statement, so that the first failure ends it: the client itself would go on. */
     private Outcome source(MysqlCommand command) {
+        if (client.far()) {
+            return new Outcome.Refused("the file would be read on this machine, and mysql is in another place; nothing was run");
+        }
         Path file = client.directory().resolve(command.unquoted());
         List<MysqlSplitter.Piece> pieces;
         try {

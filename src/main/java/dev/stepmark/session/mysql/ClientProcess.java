@@ -113,7 +113,16 @@ final class ClientProcess {
         return await(System.nanoTime() + limitMillis * 1_000_000);
     }
 
-    private void send(byte[] bytes) {
+    /** Sends bytes, and clears them. */
+    void send(java.nio.ByteBuffer bytes) {
+        byte[] all = new byte[bytes.remaining()];
+        bytes.get(all);
+        send(all);
+        java.util.Arrays.fill(all, (byte) 0);
+    }
+
+    /** Sends bytes as they are. */
+    void send(byte[] bytes) {
         try {
             stdin.write(bytes);
             stdin.flush();

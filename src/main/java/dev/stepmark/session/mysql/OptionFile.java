@@ -62,7 +62,24 @@ final class OptionFile implements AutoCloseable {
         }
     }
 
-    private void write(Path path, String before, char[] password) throws IOException {
+    /**
+     * The same for a client of another place, which reads the file from descriptor 3.
+     *
+     * @throws IOException when the text has option files of its own, which cannot be read beside it
+     */
+    static List<String> far(List<String> defaults) throws IOException {
+        if (defaults.stream().anyMatch(o -> o.startsWith(FILE) || o.startsWith(EXTRA))) {
+            throw new IOException("a password that is asked for and an option file of the command cannot be used together"
+                    + " in another place");
+        }
+        List<String> options = new ArrayList<>(defaults);
+        boolean none = options.removeIf("--no-defaults"::equals);
+        options.add(0, (none ? FILE : EXTRA) + "/dev/fd/3");
+        return options;
+    }
+
+    /** A password as an option file has it, between double quotes. */
+    static CharBuffer quoted(char[] password) {
         CharBuffer quoted = CharBuffer.allocate(password.length * 2);
         for (char c : password) {
             if (c == '\\' || c == '"') {
@@ -70,7 +87,12 @@ final class OptionFile implements AutoCloseable {
             }
             quoted.put(c);
         }
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(quoted.flip());
+        return quoted.flip();
+    }
+
+    private void write(Path path, String before, char[] password) throws IOException {
+        CharBuffer quoted = quoted(password);
+        ByteBuffer bytes = StandardCharsets.UTF_8.encode(quoted);
         try (var channel = Files.newByteChannel(path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             channel.write(StandardCharsets.UTF_8.encode(before));

@@ -1,7 +1,9 @@
 package dev.stepmark.session.mysql;
 
 import dev.stepmark.session.ClientSpec;
+import dev.stepmark.session.Elsewhere;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,10 @@ final class Start {
     private static final String CONNECT_TIMEOUT = "--connect-timeout=10";
     private static final List<String> OWN = List.of("--batch", "--force", "--unbuffered", "--xml", "-vv",
             "--show-warnings", "--skip-reconnect");
+
+    /** The here-document is no file, and nobody's argument; in one line, because a preamble has its words on lines. */
+    private static final String PASSWORD_READER = "IFS= read -r p; eval \"$(printf '%b' 'exec \"$@\" 3<<EOF\\n[client]\\n"
+            + "password=\"$p\"\\nEOF\\n')\"";
 
     private final ClientSpec spec;
     private final Path directory;
@@ -41,11 +47,30 @@ final class Start {
 
     /** Starts a client and has it run a statement. */
     Started start(Exchange first, String statement, long limitMillis) throws IOException {
+        if (spec.place().isPresent()) {
+            return far(spec.place().get(), first, statement, limitMillis);
+        }
         try (OptionFile file = OptionFile.of(spec.defaults(), password)) {
             ClientProcess process = ClientProcess.start(command(file.options()), environment, directory, first);
             ClientProcess.End end = process.run(process.begin() + process.statement(statement), first, limitMillis);
             return new Started(process, end, first);
         }
+    }
+
+    /** In another place: the password is the first line that is read there, and goes to the client by a descriptor. */
+    private Started far(Elsewhere place, Exchange first, String statement, long limitMillis) throws IOException {
+        List<String> words = command(password == null ? spec.defaults() : OptionFile.far(spec.defaults()));
+        if (password != null) {
+            words.addAll(0, List.of("sh", "-c", PASSWORD_READER, "sh"));
+        }
+        ClientProcess process = ClientProcess.start(place.start(), environment, directory, first);
+        process.send(place.preamble(words, java.util.Map.of()).getBytes(StandardCharsets.UTF_8));
+        if (password != null) {
+            process.send(StandardCharsets.UTF_8.encode(OptionFile.quoted(password)));
+            process.send(new byte[] {'\n'});
+        }
+        ClientProcess.End end = process.run(process.begin() + process.statement(statement), first, limitMillis);
+        return new Started(process, end, first);
     }
 
     private List<String> command(List<String> defaults) {

@@ -232,6 +232,28 @@ class MysqlSessionTest {
     }
 
     @Test
+    void aClientOfAnotherPlaceGetsItsPasswordByADescriptorAndReadsNoFileFromHere() throws Exception {
+        MariaServer server = MariaServer.get();
+        String database = server.freshDatabase();
+        List<List<String>> started = new ArrayList<>();
+        dev.stepmark.session.Elsewhere place = new dev.stepmark.session.Elsewhere(words -> {
+            started.add(words);
+            return words;
+        }, Map.of("WHERE", "there"), "/", "docker exec -i db");
+        ClientSpec spec = new ClientSpec(List.of(), "mariadb", List.of("--no-defaults"), List.of(), "127.0.0.1",
+                Integer.toString(server.port()), MariaServer.SECRET_USER, "", database, true, Optional.of(place));
+        try (MysqlSession session = MysqlSession.open(spec, MysqlFixture.options(Optional.empty(),
+                whose -> Optional.of(MariaServer.SECRET.toCharArray())))) {
+            assertThat(session.opened().label()).endsWith("by mariadb, by docker exec -i db");
+            dev.stepmark.session.RecordingSink sink = new dev.stepmark.session.RecordingSink();
+            assertThat(session.run(Request.of("\\! pwd; echo $WHERE"), sink)).isInstanceOf(Outcome.Done.class);
+            assertThat(sink.printed()).isEqualTo("/\nthere\n");
+            assertThat(session.run(Request.of("source /etc/hostname"), OutputSink.none())).isInstanceOf(Outcome.Refused.class);
+            assertThat(started.toString()).doesNotContain("s3c");
+        }
+    }
+
+    @Test
     void whyItCannotBeOpenedIsExplained() {
         MariaServer server = MariaServer.get();
         assertThatThrownBy(() -> open(MysqlFixture.spec("root", "no_such_database")))
