@@ -141,7 +141,8 @@ final class Ends {
                 default -> { }
             }
         }
-        desk.log().events().forEach(e -> moved(e.event()).ifPresent(lines::add));
+        desk.log().events().forEach(e -> moved(e.event()).or(() -> parts.commits().undone(e.event()))
+                .ifPresent(lines::add));
         for (Execution execution : desk.log().state().executions()) {
             if (execution.started().origin() == Event.Origin.ADHOC) {
                 lines.add(execution.started().unit().step() + "  typed in: "
