@@ -122,11 +122,12 @@ public final class WithoutInvokeDynamic {
 
         @Override
         public void visit(int version, int access, String name, String signature, String parent, String[] interfaces) {
-            this.version = version & 0xffff;
+            // nests, through which a class reaches private methods of another, are of Java 11; for the verifier 8 is the same
+            this.version = Math.max(version & 0xffff, Opcodes.V11);
             this.name = name;
             this.nest = name;
             this.isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
-            super.visit(version, access, name, signature, parent, interfaces);
+            super.visit(this.version, access, name, signature, parent, interfaces);
         }
 
         @Override
@@ -161,8 +162,8 @@ public final class WithoutInvokeDynamic {
         private boolean lambda(MethodVisitor code, String called, String type, Handle factory, Object... arguments) {
             boolean plain = factory.getOwner().equals("java/lang/invoke/LambdaMetafactory")
                     && factory.getName().equals("metafactory");
-            if (!plain || version < Opcodes.V11) {
-                return false; // nests, through which a class reaches private methods of another, are of Java 11
+            if (!plain) {
+                return false;
             }
             Lambda lambda = new Lambda(name + "$$Lambda" + lambdas.size(), nest, version, called, type, (Type) arguments[0],
                     (Handle) arguments[1], (Type) arguments[2]);

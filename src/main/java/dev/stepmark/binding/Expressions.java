@@ -9,6 +9,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntimeFactory;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Conditions of a runbook ({@code when="conflicts.rowCount > 0"}), in the Common Expression Language
@@ -38,6 +39,14 @@ public final class Expressions {
     }
 
     /**
+     * What an expression gives.
+     *
+     * @param value  a map, list, string, long, double or boolean; empty when it gives nothing
+     * @param reason why it gives nothing, or empty
+     */
+    public record Value(Optional<Object> value, String reason) { }
+
+    /**
      * Evaluates a condition.
      *
      * @param expression CEL
@@ -45,6 +54,16 @@ public final class Expressions {
      * @return true or false, or undecided when a name is not known yet, the text is no CEL, or the result no boolean
      */
     public static Verdict evaluate(String expression, Map<String, Object> variables) {
+        Value value = value(expression, variables);
+        if (value.value().isEmpty()) {
+            return Verdict.undecided(value.reason());
+        }
+        return value.value().get() instanceof Boolean b ? Verdict.of(b)
+                : Verdict.undecided("it gives " + value.value().get() + ", which is neither true nor false");
+    }
+
+    /** Evaluates an expression of any type over the same names. */
+    public static Value value(String expression, Map<String, Object> variables) {
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
         variables.keySet().stream().filter(Expressions::isName).forEach(n -> builder.addVar(n, SimpleType.DYN));
@@ -52,14 +71,26 @@ public final class Expressions {
         try {
             tree = builder.build().compile(expression).getAst();
         } catch (CelValidationException e) {
-            return Verdict.undecided(firstProblem(e));
+            return new Value(Optional.empty(), firstProblem(e));
         }
         try {
-            Object value = CelRuntimeFactory.standardCelRuntimeBuilder().build().createProgram(tree).eval(variables);
-            return value instanceof Boolean b ? Verdict.of(b)
-                    : Verdict.undecided("it gives " + value + ", which is neither true nor false");
+            return new Value(Optional.of(CelRuntimeFactory.standardCelRuntimeBuilder().build().createProgram(tree)
+                    .eval(variables)), "");
         } catch (CelEvaluationException e) {
-            return Verdict.undecided(String.valueOf(e.getMessage()));
+            return new Value(Optional.empty(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Why an expression can never be decided when these names are known; empty when it can. */
+    public static java.util.Optional<String> problem(String expression, java.util.Set<String> names) {
+        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+        names.stream().filter(Expressions::isName).forEach(n -> builder.addVar(n, SimpleType.DYN));
+        try {
+            builder.build().compile(expression).getAst();
+            return java.util.Optional.empty();
+        } catch (CelValidationException e) {
+            return java.util.Optional.of(firstProblem(e));
         }
     }
 

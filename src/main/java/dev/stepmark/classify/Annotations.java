@@ -27,12 +27,12 @@ public final class Annotations {
 
     /** The keys that a block may have, and that end up in {@link Attributes#known()}. */
     public static final List<String> KEYS = List.of("name", "session", "connection", "target", "capture", "when",
-            "needs", "verify", "timeout", "interactive", "run", "transaction");
+            "needs", "verify", "timeout", "interactive", "run", "foreach", "repeat-until", "expect", "ignore",
+            "transaction", "as");
     /** Bounds on the installed version for the step of the block; also with {@code -}. */
     public static final List<String> BOUNDS = List.of("minimum_version", "maximum_version");
     /** Keys of ours whose meaning comes later. */
-    public static final List<String> LATER = List.of("foreach", "repeat-until", "expect", "ignore",
-            "undo", "background");
+    public static final List<String> LATER = List.of("undo", "background");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]*");
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -66,7 +66,15 @@ public final class Annotations {
         if (!code.annotation().isEmpty()) {
             annotations.comment(code);
         }
+        annotations.refuseBoth("foreach", "repeat-until");
         return new Attributes(annotations.known, annotations.foreign);
+    }
+
+    private void refuseBoth(String one, String other) {
+        if (known.containsKey(one) && known.containsKey(other)) {
+            throw error(other, "\"" + one + "\" and \"" + other + "\" do not go together",
+                    "A block is repeated for rows, or until a condition holds. The runbook is refused.", "two blocks");
+        }
     }
 
     private void comment(Node.Code code) {
@@ -150,6 +158,7 @@ public final class Annotations {
             case "timeout" -> TIMEOUT.matcher(value).matches() ? "" : "timeout=30s     (ms, s, m or h)";
             case "interactive" -> value.equals("true") || value.equals("false") ? ""
                     : "interactive=true     (the block gets the terminal; false: never)";
+            case "as" -> Declared.WORDS.contains(value) ? "" : "as=shell     (shell, sql, mysql, hand or output)";
             case "run" -> value.equals("true") || value.equals("false") ? "" : "run=false     (the block is only shown)";
             case "minimum_version", "maximum_version" -> VERSION.matcher(value).matches() ? "" : key + "=0.9.5";
             default -> value.isBlank() ? key + "=\"...\"" : "";

@@ -20,6 +20,8 @@ final class BlockDraft {
     String session = "";
     String opens = "";
     boolean closes;
+    /** {@code group:option} of the way that it belongs to; empty for none. */
+    String alternative = "";
 
     BlockDraft(String id, StepDraft.Code code, InfoString info, Verdict verdict) {
         this.id = id;

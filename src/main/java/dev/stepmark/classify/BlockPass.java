@@ -28,7 +28,10 @@ final class BlockPass {
     /** Programs that have been run so far: the document's own are known by no list. */
     private final Set<String> programs = new HashSet<>();
 
+    private final List<List<Tabs.Tab>> tabs;
+
     BlockPass(Document document) {
+        this.tabs = Tabs.of(document);
         this.tracker = new SessionTracker(document.frontMatter());
         this.title = document.frontMatter().title();
         this.placeholders = new Placeholders(document.frontMatter(), Replacements.of(document.nodes()));
@@ -54,6 +57,11 @@ final class BlockPass {
         return steps;
     }
 
+    /** The tabs of the document. */
+    List<List<Tabs.Tab>> tabs() {
+        return tabs;
+    }
+
     List<SessionDeclaration> sessions() {
         return tracker.declarations();
     }
@@ -61,7 +69,7 @@ final class BlockPass {
     private BlockDraft block(StepBlocks step, StepDraft.Code code) {
         InfoString info = InfoString.of(code.node().info());
         Verdict verdict = BlockRules.decide(new CodeView(code, info, step.draft.section, tracker.typed(),
-                place(step), step.blocks.isEmpty() ? null : step.blocks.get(step.blocks.size() - 1)));
+                place(step, code), step.blocks.isEmpty() ? null : step.blocks.get(step.blocks.size() - 1)));
         BlockDraft block = new BlockDraft(step.id + "." + (step.blocks.size() + 1), code, info, verdict);
         if (verdict.role().executable()) {
             block.statements = statements(code, verdict);
@@ -80,10 +88,11 @@ final class BlockPass {
         return block;
     }
 
-    private CodeView.Place place(StepBlocks step) {
+    private CodeView.Place place(StepBlocks step, StepDraft.Code code) {
         List<String> path = step.draft.path;
         Optional<Kind> client = tracker.openClient();
-        boolean mysql = client.map(k -> k == Kind.MYSQL).orElseGet(() -> Dialect.mysql(path, title));
+        boolean mysql = client.map(k -> k == Kind.MYSQL).orElseGet(() -> Alternatives.around(tabs, code)
+                .flatMap(Ways::mysql).orElseGet(() -> Dialect.mysql(path, title)));
         return new CodeView.Place(path.isEmpty() ? "" : path.get(path.size() - 1), mysql, client.isPresent(), programs);
     }
 

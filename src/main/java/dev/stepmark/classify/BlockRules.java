@@ -21,6 +21,7 @@ final class BlockRules {
     static final List<BlockRule> ORDERED = List.of(
             new BlockRule("in-a-sentence", "25", BlockRules::sentence),
             new BlockRule("unclosed-fence", "30", BlockRules::unclosedFence),
+            new BlockRule("declared", "0", Declared::rule),
             new BlockRule("folded-output", "9", OutputRules::folded),
             new BlockRule("swallowed-fence", "30", BlockRules::swallowedFence),
             new BlockRule("show-only", "0", BlockRules::showOnly),

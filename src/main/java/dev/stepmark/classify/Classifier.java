@@ -6,10 +6,12 @@ import dev.stepmark.message.Excerpt;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
+import dev.stepmark.runbook.Alternative;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a runbook of a document: which steps there are, what each block is for, where it runs, and why.
@@ -47,12 +49,27 @@ public final class Classifier {
         }
         BlockPass pass = new BlockPass(document);
         List<StepBlocks> steps = pass.decide(outline);
+        List<Alternative> alternatives = Alternatives.find(document, pass.tabs(), steps);
         new DeclaredConditions(document).set(steps);
         new Needs(document).check(steps);
         Conclusions.draw(steps, pass.sessions());
         List<Step> built = new StepBuilder(document).build(steps);
         return new Runbook(document.path(), document.sha256(), title(document), document.frontMatter(), built,
-                pass.sessions(), VersionProse.of(document));
+                pass.sessions(), VersionProse.of(document), new ExpectedOutputs(document).of(steps),
+                ToleratedErrors.of(document, steps), alternatives);
+    }
+
+    /**
+     * The same with what an operator says that some blocks are.
+     *
+     * @param as first line of a block to a word of {@link Declared#WORDS}
+     */
+    public static Runbook classify(Document document, Map<Integer, String> as) {
+        Document said = document;
+        for (Map.Entry<Integer, String> entry : as.entrySet()) {
+            said = Declared.with(said, entry.getKey(), entry.getValue());
+        }
+        return classify(said);
     }
 
     private static void bound(Document document, List<Node.Code> codes) {

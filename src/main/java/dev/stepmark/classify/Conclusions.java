@@ -94,7 +94,7 @@ final class Conclusions {
         StepDraft draft = steps.get(index).draft;
         String heading = draft.parts.isEmpty() ? "" : draft.parts.get(draft.parts.size() - 1);
         String said = Conditions.conditional(draft.opening) ? draft.opening : heading;
-        boolean something = draft.fromItem || !steps.get(index).executables().isEmpty();
+        boolean something = !steps.get(index).way && (draft.fromItem || !steps.get(index).executables().isEmpty());
         if (!something || !Conditions.conditional(said)) {
             return Optional.empty();
         }

@@ -60,9 +60,9 @@ final class FileRules {
     static Optional<Verdict> added(CodeView view) {
         String sentence = view.leadIn();
         boolean noShell = Languages.PLAIN.contains(view.language());
-        boolean prompt = Prompts.shell(view.text()).isPresent() || Prompts.psql(view.text()).isPresent();
-        boolean lines = view.direct() && ADD_LINES.matcher(sentence).find() && !ORDERS.matcher(sentence).find();
-        return BlockRules.show(noShell && lines && !prompt, view, FILE_FRAGMENT, Executor.NONE,
+        boolean lines = noShell && view.direct() && ADD_LINES.matcher(sentence).find() && !ORDERS.matcher(sentence).find();
+        boolean prompt = lines && (Prompts.shell(view.text()).isPresent() || Prompts.psql(view.text()).isPresent());
+        return BlockRules.show(lines && !prompt, view, FILE_FRAGMENT, Executor.NONE,
                 "the words before it speak of lines in a file, which a person edits: \"" + sentence + "\"");
     }
 

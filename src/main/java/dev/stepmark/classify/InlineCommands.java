@@ -17,12 +17,13 @@ final class InlineCommands {
 
     private static final String FILLERS = "(?:\\s+(?:the|this|a|an|following|command|commands|meta-command|query|statement|script|"
             + "again|once|then|also|simply|just))*\\s*:?\\s*";
-    private static final Pattern ORDER = Pattern.compile("\\b(?:run|running|execute|executing|type|typing|enter|issue|issuing|"
-            + "invoke|invoking)" + FILLERS + "`([^`]+)`", Pattern.CASE_INSENSITIVE);
-    private static final Pattern AFTER_COLON = Pattern.compile("\\b(?:install|update|upgrade|start|stop|restart|reload|log ?in|login|"
+    private static final Screened ORDER = Screened.of("\\b(?:run|running|execute|executing|type|typing|enter|issue|issuing|"
+            + "invoke|invoking)" + FILLERS + "`([^`]+)`",
+            "run", "execut", "typ", "enter", "issu", "invok");
+    private static final Screened AFTER_COLON = Screened.of("\\b(?:install|update|upgrade|start|stop|restart|reload|log ?in|login|"
             + "connect|check|verify|create|delete|remove|apply|enable|disable|deploy|configure|initiali[sz]e|set|run|execute|"
             + "use|open|list|show|build|download|clone|copy|grant|test|look|see|find|print|move|back ?up|restore|"
-            + "export|import|generate|add|flush|clear|drain|scale)\\b[^`:]*:\\s*`([^`]+)`\\s*[.!]?\\s*$", Pattern.CASE_INSENSITIVE);
+            + "export|import|generate|add|flush|clear|drain|scale)\\b[^`:]*:\\s*`([^`]+)`\\s*[.!]?\\s*$", ":");
     private static final Pattern BEGINS = Pattern.compile("`[^`]+`([.:]?|,? (to|and|for|in order to)\\b.*)", Pattern.DOTALL);
     private static final Pattern HEDGED = Pattern.compile("\\b(you (can|could|may|might)|can (also )?be|could be|if|when|whenever|"
             + "unless|instead|rather than|do not|don't|never|avoid|equivalent|same as|similar to|such as|like|for example|e\\.g\\.?|"
@@ -109,6 +110,9 @@ final class InlineCommands {
 
     private static List<String> ordered(String sentence) {
         List<String> commands = new ArrayList<>();
+        if (sentence.indexOf('`') < 0) {
+            return commands;
+        }
         Matcher order = ORDER.matcher(sentence);
         while (order.find()) {
             add(sentence.substring(0, order.start()), order.group(1), commands);

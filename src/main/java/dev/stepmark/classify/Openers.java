@@ -1,8 +1,11 @@
 package dev.stepmark.classify;
 
 import dev.stepmark.runbook.SessionDeclaration.Kind;
+import dev.stepmark.shell.FarPsql;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.shell.ShellCommand;
+import dev.stepmark.shell.ShellOpener;
+import dev.stepmark.sql.MysqlInvocation;
 import dev.stepmark.sql.PsqlInvocation;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,10 @@ record Openers(Kind kind, String base, String label) {
         if (launched.isPresent()) {
             return psql(launched.get().words());
         }
+        Optional<FarPsql> far = FarPsql.of(words).filter(FarPsql::interactive);
+        if (far.isPresent()) {
+            return psql(far.get().words());
+        }
         String program = words.get(0).replaceFirst("^.*/", "");
         return switch (program) {
             case "psql" -> psql(words);
@@ -43,9 +50,10 @@ record Openers(Kind kind, String base, String label) {
             case "kubectl", "oc" -> exec(words, "pod");
             case "docker", "podman", "nerdctl" -> exec(words, "container");
             case "minikube", "vagrant", "multipass", "colima", "lima" -> machine(words);
-            case "mysql", "mariadb" -> words.stream().anyMatch(w -> w.matches("-e.*|--execute.*|--version|-V|--help"))
-                    ? Optional.empty() : Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql"));
-            default -> launched(program, words);
+            case "mysql", "mariadb" -> MysqlInvocation.parse(words).interactive()
+                    ? Optional.of(new Openers(Kind.MYSQL, "mysql", "mysql")) : Optional.empty();
+            default -> SHELLS.contains(program) && ShellOpener.of(words).isPresent()
+                    ? Optional.of(remote("subshell", "shell inside the shell")) : launched(program, words);
         };
     }
 
@@ -116,6 +124,9 @@ record Openers(Kind kind, String base, String label) {
                 || words.contains("rsh");
         if (!exec || !terminal) {
             return Optional.empty();
+        }
+        if (ShellOpener.of(words).isPresent()) {
+            return Optional.of(remote(base, "shell in the " + base));
         }
         int dashes = words.indexOf("--");
         if (words.contains("rsh") && dashes < 0) {

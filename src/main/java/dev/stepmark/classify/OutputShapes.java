@@ -53,8 +53,15 @@ final class OutputShapes {
 
     private static boolean shaped(String line) {
         return TABLE_HEAD.matcher(line).matches() || OBJECT.matcher(line).matches() || TIME.matcher(line).matches()
-                || QUESTION.matcher(line).matches() || LABELLED.matcher(line).matches() || DONE.matcher(line).matches()
+                || isQuestion(line) || LABELLED.matcher(line).matches() || DONE.matcher(line).matches()
                 || RULE.matcher(line).matches() || isSentence(line) || BANNER.matcher(line).matches();
+    }
+
+    /** Every form has a question mark, a choice of two, or speaks of a password: most lines are none for want of those. */
+    private static boolean isQuestion(String line) {
+        boolean possible = line.indexOf('?') >= 0 || line.contains("ass") || line.contains("ress ") || line.contains("/n")
+                || line.contains("/N") || line.contains("/y") || line.contains("/Y") || line.contains("(yes/no");
+        return possible && QUESTION.matcher(line).matches();
     }
 
     /** {@code This cluster is not yet finished:} */
@@ -79,7 +86,8 @@ final class OutputShapes {
 
     /** Whether all lines are prompts with nothing behind them. */
     static boolean arePromptsOnly(List<String> lines) {
-        return !lines.isEmpty() && lines.stream().allMatch(l -> l.length() <= MAX_LINE && PROMPT_ALONE.matcher(l).matches());
+        return !lines.isEmpty() && lines.stream().allMatch(l -> l.length() <= MAX_LINE
+                && "$#>".indexOf(l.charAt(l.length() - 1)) >= 0 && PROMPT_ALONE.matcher(l).matches());
     }
 
     /** The lines with something in them, stripped. */

@@ -60,20 +60,31 @@ final class Placeholders {
     /** The holes of a text, each raw form once, in the order in which they first occur. */
     List<Placeholder> in(String text, boolean shell) {
         Map<Integer, Placeholder> found = new java.util.TreeMap<>();
-        collect(ONE_WORD, text, found);
-        if (shell) {
-            collect(WORDS, text, found);
-            collect(DOTTED, text, found);
-            collect(SQUARE, text, found);
-        }
-        collect(BRACES, text, found);
-        collect(MACRO, text, found);
-        collect(CURLY, text, found);
+        brackets(text, shell, found);
         collect(YOUR, text, found);
         ordered.forEach(literal -> literal(literal, text, found));
         Map<String, Placeholder> distinct = new LinkedHashMap<>();
         found.values().forEach(p -> distinct.putIfAbsent(p.raw(), p));
         return new ArrayList<>(distinct.values());
+    }
+
+    /** Most texts have no bracket of a kind: to look for one is much cheaper than to search for a pattern. */
+    private void brackets(String text, boolean shell, Map<Integer, Placeholder> found) {
+        if (text.indexOf('<') >= 0) {
+            collect(ONE_WORD, text, found);
+            if (shell) {
+                collect(WORDS, text, found);
+                collect(DOTTED, text, found);
+            }
+        }
+        if (shell && text.indexOf('[') >= 0) {
+            collect(SQUARE, text, found);
+        }
+        if (text.indexOf('{') >= 0) {
+            collect(BRACES, text, found);
+            collect(MACRO, text, found);
+            collect(CURLY, text, found);
+        }
     }
 
     /** The text with the brackets of anything like a placeholder made harmless, to be read as what it will become. */
@@ -87,6 +98,9 @@ final class Placeholders {
     }
 
     private static String angles(String text) {
+        if (text.indexOf('<') < 0) {
+            return text;
+        }
         String words = WORDS.matcher(text).replaceAll(m -> Matcher.quoteReplacement("_" + m.group(1).replace(' ', '_') + "_"));
         return ONE_WORD.matcher(words).replaceAll(m -> m.start() > 0 && words.charAt(m.start() - 1) == '<'
                 ? Matcher.quoteReplacement(m.group()) : "_" + m.group(1) + "_");

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  */
 final class Replacements {
 
-    private static final Pattern ORDER = Pattern.compile("\\b(?:replac(?:e|ing)|substitut(?:e|ing))\\s+"
+    private static final Screened ORDER = Screened.of("\\b(?:replac(?:e|ing)|substitut(?:e|ing))\\s+"
             + "(?:(?:the|any|all|every|each|occurr?ences?|of|placeholders?|value|string|text|literal)\\s+)*"
-            + "[`'\"]([^`'\"\\n]{2,60})[`'\"](?!(?:\\s+\\([^)]*\\))?\\s+(?:with|by|for)\\s+`)", Pattern.CASE_INSENSITIVE);
+            + "[`'\"]([^`'\"\\n]{2,60})[`'\"](?!(?:\\s+\\([^)]*\\))?\\s+(?:with|by|for)\\s+`)", "replac", "substitut");
     private static final Pattern HOLE = Pattern.compile("[Xx]{3,}|(?i:your)[\\w-]+|(?i:my)[-_][\\w-]+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|"
             + "<[^<>]+>|\\[[\\w -]+]|\\{[\\w -]+}");
 

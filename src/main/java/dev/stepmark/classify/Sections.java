@@ -66,7 +66,7 @@ final class Sections {
         return open.isEmpty() ? "" : open.get(open.size() - 1).text();
     }
 
-    private static Section named(String heading) {
+    static Section named(String heading) {
         return WORDS.entrySet().stream().filter(e -> e.getValue().matcher(heading).find()).map(Map.Entry::getKey)
                 .findFirst().orElse(null);
     }

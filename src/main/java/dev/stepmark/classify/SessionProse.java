@@ -22,9 +22,10 @@ final class SessionProse {
             + "machine|vm|instance|ssh|connection)\\b");
     private static final Pattern PSQL = Pattern.compile("(?i)\\b(psql|database|sql)\\b");
 
-    private static final Pattern NEW_TERMINAL = Pattern.compile("(?i)\\b(?:open|start|launch|switch to|in)\\s+(?:up\\s+)?(?:a|an|another|your)?"
+    private static final Screened NEW_TERMINAL = Screened.of("\\b(?:open|start|launch|switch to|in)\\s+(?:up\\s+)?(?:a|an|another|your)?"
             + "\\s*(?:new|second|third|separate|different|another|other)\\s+(?:local\\s+)?(?:terminal|shell|console|tab|command prompt)\\b"
-            + "(?! (?:in|inside|into|on|to) (?:the |a )?(?:\\w+ )?" + PLACE + ")");
+            + "(?! (?:in|inside|into|on|to) (?:the |a )?(?:\\w+ )?" + PLACE + ")",
+            "terminal", "shell", "console", "tab", "command prompt");
     private static final Pattern MYSQL_CONSOLE = Pattern.compile("(?i)\\b(?:connect|log ?in|log on|login)\\b.{0,30}\\b(?:mysql|mariadb)\\b.*");
 
     private SessionProse() {
@@ -40,7 +41,7 @@ final class SessionProse {
 
     /** Pattern 28: "open a new terminal", which is one on this machine. */
     static boolean newTerminal(String words) {
-        return NEW_TERMINAL.matcher(words).find();
+        return NEW_TERMINAL.find(words);
     }
 
     /** "Log in to the MySQL console" */

@@ -6,6 +6,8 @@ import static dev.stepmark.runbook.Role.REFERENCE;
 import static dev.stepmark.runbook.Role.SAMPLE_OUTPUT;
 
 import dev.stepmark.runbook.Executor;
+import dev.stepmark.sql.MysqlFacts;
+import dev.stepmark.sql.MysqlSplitter;
 import dev.stepmark.sql.SqlSplitter;
 import dev.stepmark.sql.StatementFacts;
 import java.util.List;
@@ -25,7 +27,6 @@ final class SqlRules {
     private static final Pattern META = Pattern.compile("\\\\[a-zA-Z?!].*");
     /** Three dots as a word of their own, where SQL has none. */
     private static final Pattern ELIDED = Pattern.compile("(^|[\\s(,])(\\.\\.\\.|\u2026)(?=[\\s;),]|$)", Pattern.MULTILINE);
-    private static final Pattern SEMICOLON = Pattern.compile("\\s*;$");
 
     private SqlRules() {
     }
@@ -54,13 +55,14 @@ final class SqlRules {
 
     /** Whether the text only leaves the session: exit, quit, {@code \q}. */
     static boolean leaves(String text) {
-        return LEAVING.contains(SEMICOLON.matcher(text.strip()).replaceFirst(""));
+        String word = text.strip();
+        return LEAVING.contains(word.endsWith(";") ? word.substring(0, word.length() - 1).stripTrailing() : word);
     }
 
     /** Takes SQL for a psql session, unless the server could not even read it. */
     static Optional<Verdict> sql(CodeView view, Stripped body, String why) {
         if (view.mysql()) {
-            return Optional.of(Verdict.run(Executor.MYSQL, body, "SQL for mysql, which Stepmark cannot run yet: by hand"));
+            return mysqlWhole(view, body, "SQL for mysql: run by its rules");
         }
         if (!body.whole()) {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE, "a statement behind a prompt has no end within "
@@ -75,6 +77,22 @@ final class SqlRules {
             return BlockRules.show(true, view, MALFORMED, Executor.NONE, "three dots stand for a part that is left out");
         }
         return Optional.of(Verdict.run(Executor.PSQL, body, why));
+    }
+
+    /** Takes SQL for mysql, unless it would leave the client waiting for its end. */
+    private static Optional<Verdict> mysqlWhole(CodeView view, Stripped body, String why) {
+        if (!body.whole()) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "a statement behind a prompt has no end within "
+                    + Stripped.MAX_CONTINUED + " lines");
+        }
+        Optional<String> problem = MysqlSplitter.split(body.text()).stream().map(MysqlSplitter.Piece::problem)
+                .filter(p -> !p.isEmpty()).findFirst();
+        if (problem.isPresent()) {
+            return BlockRules.show(true, view, MALFORMED, Executor.NONE, "as SQL for mysql it is not complete: "
+                    + problem.get());
+        }
+        return ELIDED.matcher(body.text()).find() ? BlockRules.show(true, view, MALFORMED, Executor.NONE,
+                "three dots stand for a part that is left out") : Optional.of(Verdict.run(Executor.MYSQL, body, why));
     }
 
     static Optional<Verdict> psqlPrompt(CodeView view) {
@@ -114,17 +132,17 @@ final class SqlRules {
         boolean open = Languages.PLAIN.contains(view.language()) || Languages.SHELL.contains(view.language())
                 || Languages.SQL.contains(view.language());
         boolean prompt = (open || Languages.MYSQL.contains(view.language())) && Prompts.mysql(view.text());
-        if (prompt && !view.isCommand()) {
-            return Prompts.mysqlTyped(view.text()).map(body -> Verdict.run(Executor.MYSQL, body,
-                    "typed behind the prompt of mysql, which Stepmark cannot run yet: by hand"));
+        // "mysql> exit" would be a command of a shell as well
+        if (prompt && (!view.isCommand() || Prompts.mysql(Shapes.firstLine(view.text())))) {
+            return Prompts.mysqlTyped(view.text()).flatMap(body -> mysqlWhole(view, body,
+                    "typed behind the prompt of mysql, which is taken off"));
         }
         if (!Languages.MYSQL.contains(view.language())) {
             return BlockRules.show(prompt, view, MALFORMED, Executor.NONE,
                     "a shell command and what is typed into mysql in one block: what belongs where, a person decides");
         }
-        boolean typed = view.isSql() || leaves(view.text());
-        return typed ? Optional.of(Verdict.run(Executor.MYSQL, Stripped.none(view.text()), view.label()
-                + ": for mysql, which Stepmark cannot run yet: by hand"))
+        boolean typed = view.isSql() || leaves(view.text()) || MysqlFacts.of(view.text()).recognised();
+        return typed ? mysqlWhole(view, Stripped.none(view.text()), view.label() + ": run by mysql's rules")
                 : BlockRules.show(!view.isCommand(), view, QUERY_ELSEWHERE, Executor.MYSQL, view.label()
                 + ", but it begins with no statement that is known: by hand");
     }

@@ -7,6 +7,8 @@ import dev.stepmark.runbook.Statement;
 import dev.stepmark.shell.ShellCommand;
 import dev.stepmark.shell.ShellFacts;
 import dev.stepmark.sql.MetaCommand;
+import dev.stepmark.sql.MysqlFacts;
+import dev.stepmark.sql.MysqlSplitter;
 import dev.stepmark.sql.SqlSplitter;
 import dev.stepmark.sql.StatementFacts;
 import java.util.ArrayList;
@@ -91,13 +93,13 @@ public final class Statements {
         return command.words().isEmpty() ? "" : command.words().get(0).replaceFirst("^.*/", "");
     }
 
-    /** The client's own words ("exit") end it; the risk is that of the same statement elsewhere, or not known. */
+    /** Commands of the client itself ("exit", "use") are executions of their own. */
     private static List<Statement> mysql(String text, int firstLine) {
-        return SqlSplitter.split(text).stream().filter(p -> !p.text().isBlank()).map(p -> {
-            StatementFacts facts = StatementFacts.of(p.text());
+        return MysqlSplitter.split(text).stream().filter(p -> !p.text().isBlank()).map(p -> {
+            StatementFacts facts = MysqlFacts.of(p.text());
             int line = firstLine + p.line();
-            return new Statement(Statement.Kind.SQL, p.text().strip(), new Span(line, line + (int) p.text().strip().lines().count() - 1),
-                    facts.verb(), facts.object(), facts.recognised() ? facts.risk() : Risk.UNKNOWN);
+            return new Statement(p.kind() == MysqlSplitter.Kind.COMMAND ? Statement.Kind.META : Statement.Kind.SQL, p.text(),
+                    new Span(line, line + (int) p.text().lines().count() - 1), facts.verb(), facts.object(), facts.risk());
         }).toList();
     }
 

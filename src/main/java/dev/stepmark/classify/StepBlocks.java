@@ -14,6 +14,8 @@ final class StepBlocks {
     Optional<Condition> condition = Optional.empty();
     String opens = "";
     String closes = "";
+    /** Whether its first words only name one way of several, about which is asked once for all of them. */
+    boolean way;
 
     StepBlocks(String id, StepDraft draft) {
         this.id = id;

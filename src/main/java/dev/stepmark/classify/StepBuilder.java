@@ -111,7 +111,7 @@ final class StepBuilder {
         StepDraft.Code code = block.code;
         return new Block(block.id, code.node().span(), code.node().syntax(), block.info.shown(), block.verdict.body().text(),
                 block.verdict.role(), block.verdict.executor(), block.session, block.opens, block.closes, block.statements,
-                block.placeholders, block.risk(), "", runByDefault(step, block), why(step, block), block.inferences,
+                block.placeholders, block.risk(), block.alternative, runByDefault(step, block), why(step, block), block.inferences,
                 code.attributes());
     }
 

@@ -19,7 +19,7 @@ final class VersionProse {
     private static final String VERSION = "`?v?(\\d+(?:\\.\\d+){1,3})`?";
     private static final String WORD = "(?:releases?|versions?)?\\s*";
     /** In this order; the sign that each means. */
-    private static final Map<Pattern, String> SIGNS = signs();
+    private static final Map<Screened, String> SIGNS = signs();
     private static final Pattern KEY = Pattern.compile("min-[a-z-]+-version\\s*:\\s*[\"']?v?(\\d+(?:\\.\\d+)*)[\"']?\\s*");
 
     private final Document document;
@@ -62,7 +62,7 @@ final class VersionProse {
         }
     }
 
-    private void bounds(Node.Paragraph paragraph, Pattern pattern, String sign) {
+    private void bounds(Node.Paragraph paragraph, Screened pattern, String sign) {
         Matcher matcher = pattern.matcher(paragraph.text());
         while (matcher.find() && found.size() < MOST) {
             String text = matcher.group().strip();
@@ -82,17 +82,18 @@ final class VersionProse {
         return span.first();
     }
 
-    private static Map<Pattern, String> signs() {
-        Map<Pattern, String> signs = new LinkedHashMap<>();
-        signs.put(pattern("(?:older|earlier|lower|less) than " + WORD + VERSION), "<");
-        signs.put(pattern("(?:prior to|versions before|releases before) " + WORD + VERSION), "<");
-        signs.put(pattern(VERSION + "(?:\\+(?![\\w.])|,? (?:and|or) (?:above|newer|later|higher|greater|up)\\b|,? (?:and )?onwards?\\b)"), ">=");
-        signs.put(pattern("(?:at least|minimum) " + WORD + "(?:of |is )?" + VERSION), ">=");
-        signs.put(pattern(VERSION + ",? (?:and|or) (?:below|older|earlier|lower)\\b"), "<=");
+    private static Map<Screened, String> signs() {
+        Map<Screened, String> signs = new LinkedHashMap<>();
+        signs.put(pattern("(?:older|earlier|lower|less) than " + WORD + VERSION, "than "), "<");
+        signs.put(pattern("(?:prior to|versions before|releases before) " + WORD + VERSION, "prior to ", " before "), "<");
+        signs.put(pattern(VERSION + "(?:\\+(?![\\w.])|,? (?:and|or) (?:above|newer|later|higher|greater|up)\\b|,? (?:and )?onwards?\\b)",
+                "+", "and ", "or ", "onward"), ">=");
+        signs.put(pattern("(?:at least|minimum) " + WORD + "(?:of |is )?" + VERSION, "at least ", "minimum "), ">=");
+        signs.put(pattern(VERSION + ",? (?:and|or) (?:below|older|earlier|lower)\\b", "below", "older", "earlier", "lower"), "<=");
         return signs;
     }
 
-    private static Pattern pattern(String regex) {
-        return Pattern.compile("(?<![\\w.-])" + regex, Pattern.CASE_INSENSITIVE);
+    private static Screened pattern(String regex, String... fragments) {
+        return Screened.of("(?<![\\w.-])" + regex, fragments);
     }
 }

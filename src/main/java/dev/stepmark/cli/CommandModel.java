@@ -19,7 +19,7 @@ record CommandModel(List<Command> commands) {
             Map.entry("[NAME=]WHERE", "targets"), Map.entry("ID=VALUE", "ids"), Map.entry("NAME=VALUE", "values"));
     /** Those of which all values are known. */
     private static final Map<String, String> WORDS = Map.of("WHEN", "auto always never", "KIND", "destructive late",
-            "SHELL", "bash zsh fish");
+            "SHELL", "bash zsh fish", "FORMAT", "text json", "WHAT", "shell");
 
     /**
      * A command.

@@ -148,7 +148,8 @@ final class Completions {
         runbook().ifPresent(runbook -> {
             RunOptions configured = new NamedConnections(app.configuration(Path.of(""))).complete(RunOptions.NONE, runbook);
             for (PlannedQuestion question : new RunSetup(app, Path.of(""), configured).questions(runbook)) {
-                boolean offered = all || question.kind() == PlannedQuestion.Kind.VALUE;
+                boolean offered = all || question.kind() == PlannedQuestion.Kind.VALUE
+                        || question.kind() == PlannedQuestion.Kind.COLUMN;
                 if (offered && !question.id().isEmpty()) {
                     add(question.id() + "=", question.text());
                 }

@@ -3,6 +3,7 @@ package dev.stepmark.cli;
 import dev.stepmark.plan.Questionnaire.ConnectionNeed;
 import dev.stepmark.run.SessionFactory.ConnectionPlan;
 import dev.stepmark.session.ConnectionSpec;
+import dev.stepmark.session.Elsewhere;
 import dev.stepmark.session.PsqlProgram;
 import dev.stepmark.session.jdbc.ConnectionResolver;
 import dev.stepmark.session.jdbc.DriverLimits;
@@ -66,6 +67,34 @@ final class ConnectionRoutes {
         return !invocation.interactive() || invocation.unsupported().contains("-1")
                 || invocation.unsupported().contains("--single-transaction")
                 ? Optional.of("not supported yet: " + String.join(" ", invocation.unsupported())) : Optional.empty();
+    }
+
+    /** Plans what a psql of another place connects to: all that its command leaves open is decided there. */
+    ConnectionPlan elsewhere(List<String> words, Map<String, String> environment, Elsewhere place) {
+        Optional<PsqlCommand> command = PsqlCommand.of(words);
+        if (command.isEmpty()) {
+            return impossible("no psql is started by: " + String.join(" ", words));
+        }
+        PsqlInvocation invocation = PsqlInvocation.parse(command.get().words());
+        Optional<String> problem = problem(invocation);
+        if (problem.isPresent()) {
+            return impossible(problem.get());
+        }
+        List<String> launcher = command.get().launcher();
+        Elsewhere there = launcher.isEmpty() ? place : place.behind(launcher, command.get().oneWord());
+        Map<String, String> known = new LinkedHashMap<>(command.get().keepsEnvironment() ? environment : Map.of());
+        known.putAll(invocation.assignments());
+        String user = command.get().user().isEmpty() ? osUser : command.get().user();
+        Optional<ConnectionSpec> spec = ConnectionResolver.forPsql(invocation, known, user);
+        if (spec.isEmpty()) {
+            return impossible("the connection cannot be told from " + String.join(" ", words));
+        }
+        Map<String, String> sent = new LinkedHashMap<>(command.get().keepsEnvironment() ? there.environment() : Map.of());
+        sent.putAll(invocation.assignments());
+        List<String> program = command.get().program();
+        return found(spec.get(), new PsqlProgram(List.of(there.label().split(" ")), program.get(program.size() - 1), false,
+                invocation.options(), written(invocation), "it is the psql of that place", Optional.of(new Elsewhere(
+                        there.command(), sent, there.directory(), there.label()))), invocation);
     }
 
     private ConnectionPlan launched(PsqlCommand command, PsqlInvocation invocation, Map<String, String> environment) {

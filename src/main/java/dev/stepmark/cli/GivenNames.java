@@ -45,9 +45,30 @@ final class GivenNames {
             throw RunFlags.usage(option + "... has a password in it", "Other users can see it there, and the shell has"
                     + " it in its history. Nothing was run.", form + "   (and PGPASSWORD or ~/.pgpass)");
         }
+        if (mysql(name)) {
+            client(option, url, sessions, environment);
+            return;
+        }
         String problem = problem(url, sessions, environment);
         if (!problem.isEmpty()) {
             throw RunFlags.usage(option + url + " is no address of a database", problem + "\nNothing was run.", form);
+        }
+    }
+
+    private boolean mysql(String name) {
+        return runbook.session(name).map(s -> s.kind() == SessionDeclaration.Kind.MYSQL).orElse(false);
+    }
+
+    /** A session of mysql is opened by a command, as a text would have it. */
+    private static void client(String option, String command, SessionFactory sessions, Map<String, String> environment) {
+        SessionFactory.ClientPlan plan = sessions.planClient(command, environment);
+        String form = option + "\"mysql -h HOST -u USER -p DATABASE\"";
+        if (plan.password().isPresent()) {
+            throw RunFlags.usage(option + "... has a password in it", "Other users can see it there, and the shell has"
+                    + " it in its history. Nothing was run.", form + "   (it is asked for, or read from ~/.my.cnf)");
+        }
+        if (plan.spec().isEmpty()) {
+            throw RunFlags.usage(option + command + " opens no session of mysql", plan.problem() + "\nNothing was run.", form);
         }
     }
 
@@ -71,6 +92,8 @@ final class GivenNames {
         out.add(runbook.frontMatter().version().connection());
         runbook.sessions().stream().filter(s -> s.kind() == SessionDeclaration.Kind.PSQL && s.openedBy() == 0)
                 .forEach(s -> out.add(s.connection().isEmpty() ? s.id() : s.connection()));
+        runbook.sessions().stream().filter(s -> s.kind() == SessionDeclaration.Kind.MYSQL && s.opener().isEmpty())
+                .forEach(s -> out.add(s.id()));
         out.remove("");
         return out;
     }
@@ -88,7 +111,8 @@ final class GivenNames {
         options.set().keySet().stream().filter(secrets::contains).findFirst().ifPresent(n -> {
             throw RunFlags.secretOnCommandLine(n);
         });
-        List<String> known = questions.stream().filter(q -> q.kind() == PlannedQuestion.Kind.VALUE)
+        List<String> known = questions.stream().filter(q -> q.kind() == PlannedQuestion.Kind.VALUE
+                || q.kind() == PlannedQuestion.Kind.COLUMN)
                 .map(PlannedQuestion::id).toList();
         options.set().keySet().stream().filter(n -> !known.contains(n)).findFirst().ifPresent(n -> {
             throw unknown(runbook.path() + " has no value " + n, n, known, "stepmark plan " + runbook.path()

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 final class HelpText {
 
     /** The commands, in the order of help. */
-    static final List<String> COMMANDS = List.of("run", "plan", "list", "runs", "show", "verify", "demo", "config", "doctor",
+    static final List<String> COMMANDS = List.of("run", "plan", "list", "runs", "show", "verify", "test", "demo", "config", "doctor",
             "completion");
 
     private HelpText() { }
@@ -23,7 +23,7 @@ final class HelpText {
                 "  stepmark run work-orders.md          do it; again after a stop: go on",
                 "",
                 "Do      run                            See    plan  list  runs  show",
-                "Trust   verify                         Other  config  doctor  completion",
+                "Trust   verify  test                   Other  config  doctor  completion",
                 "",
                 "stepmark COMMAND --help has options and examples. Environment: NO_COLOR,",
                 "ACCESSIBLE, PAGER, EDITOR, PG*. Documents: docs/ beside the program.",

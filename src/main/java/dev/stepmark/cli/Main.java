@@ -58,6 +58,9 @@ public final class Main {
             Completions.of(app, List.of(args).subList(1, args.length)).forEach(io.out()::println);
             return ExitCode.OK.code();
         }
+        if (args.length == 2 && args[0].equals(TestInside.WORD)) {
+            return inside(app, Path.of(args[1]));
+        }
         if (args.length == 0 || args.length == 1 && (args[0].equals("--help") || args[0].equals("-h")
                 || args[0].equals("help"))) {
             HelpText.lines().forEach(io.out()::println);
@@ -74,6 +77,14 @@ public final class Main {
             return direct(command, args[1], app);
         }
         return commands(app, HelpText.COMMANDS.stream().filter(args[0]::equals).toList()).execute(args);
+    }
+
+    private static int inside(App app, Path order) {
+        try {
+            return TestInside.main(app, order);
+        } catch (Exception e) {
+            return failed(e, app);
+        }
     }
 
     /** Reading options costs as much as reading a runbook, and here are none. */
@@ -120,6 +131,7 @@ public final class Main {
             case "runs" -> new RunsCommand(app);
             case "show" -> new ShowCommand(app);
             case "verify" -> new VerifyCommand(app);
+            case "test" -> new TestCommand(app);
             case "demo" -> new DemoCommand(app);
             case "config" -> new ConfigCommand(app);
             case "doctor" -> new DoctorCommand(app);

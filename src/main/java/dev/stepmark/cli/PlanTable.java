@@ -1,6 +1,9 @@
 package dev.stepmark.cli;
 
+import dev.stepmark.plan.RowSources;
 import dev.stepmark.run.Texts;
+import dev.stepmark.plan.Choosing;
+import dev.stepmark.runbook.Alternative;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
 import dev.stepmark.runbook.Gate;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The plan for people: one line a step, with what Stepmark concluded below it. */
 final class PlanTable {
@@ -26,6 +30,7 @@ final class PlanTable {
 
     private final Runbook runbook;
     private final Function<Step, List<String>> further;
+    private final RowSources rows;
 
     PlanTable(Runbook runbook) {
         this(runbook, step -> List.of());
@@ -35,6 +40,7 @@ final class PlanTable {
     PlanTable(Runbook runbook, Function<Step, List<String>> further) {
         this.runbook = runbook;
         this.further = further;
+        this.rows = RowSources.of(runbook);
     }
 
     List<String> lines() {
@@ -48,6 +54,7 @@ final class PlanTable {
         }
         out.add(row("#", "line", "step", "runs in", "risk"));
         main.forEach(s -> step(s, out));
+        choices(out);
         gates(out);
         remarks(out);
         leftOut(out);
@@ -72,6 +79,7 @@ final class PlanTable {
             block.inferences().stream().filter(i -> !i.id().endsWith(".condition") && !i.id().endsWith(".from-sentence"))
                     .map(i -> beyond(block, i.reason())).filter(r -> !r.isEmpty()).forEach(r -> note(r, out));
         }
+        blocks.stream().flatMap(b -> rows.of(b).stream()).forEach(r -> note(r.note(), out));
         further.apply(step).forEach(n -> note(n, out));
     }
 
@@ -105,6 +113,14 @@ final class PlanTable {
         return runbook.session(block.session()).map(SessionDeclaration::kind).map(k -> k
                 == SessionDeclaration.Kind.REMOTE_SHELL ? block.session() + " shell" : block.session())
                 .orElse(block.executor().word());
+    }
+
+    /** Ways that exclude each other: which applies is asked before the first step. */
+    private void choices(List<String> out) {
+        for (Alternative alternative : runbook.alternatives()) {
+            wrapped("  choose     ", alternative.ways().stream().map(w -> w.label() + " (" + Choosing.lines(w) + ")")
+                    .collect(Collectors.joining(" or ")) + ": asked once, as " + alternative.answerId(), out);
+        }
     }
 
     private void gates(List<String> out) {

@@ -3,19 +3,24 @@ package dev.stepmark.cli;
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.Questionnaire.ConnectionNeed;
 import dev.stepmark.run.Banner;
-import dev.stepmark.run.SessionFactory;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
+import dev.stepmark.session.ClientSpec;
 import dev.stepmark.session.ConnectionSpec;
+import dev.stepmark.session.Console;
+import dev.stepmark.session.Elsewhere;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.bash.BashSession;
+import dev.stepmark.session.bash.NestedShell;
 import dev.stepmark.session.jdbc.JdbcSession;
 import dev.stepmark.session.jdbc.Options;
 import dev.stepmark.session.jdbc.Passwords;
 import dev.stepmark.session.jdbc.Resolution;
 import dev.stepmark.session.jdbc.Surroundings;
+import dev.stepmark.session.mysql.MysqlSession;
 import dev.stepmark.session.psql.PsqlSession;
+import dev.stepmark.shell.FarPsql;
 import dev.stepmark.shell.PsqlCommand;
 import dev.stepmark.shell.Words;
 import dev.stepmark.sql.PsqlInvocation;
@@ -26,9 +31,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Real bash and real servers. */
-final class RealSessions implements SessionFactory {
+final class RealSessions implements RunSessions {
 
     private final App app;
     private final Path directory;
@@ -43,8 +49,8 @@ final class RealSessions implements SessionFactory {
         this.directory = directory;
     }
 
-    /** Connections of the configuration: where they come from, and what stands above their confirmations. */
-    RealSessions with(NamedConnections connections) {
+    @Override
+    public RealSessions with(NamedConnections connections) {
         this.named = connections;
         return this;
     }
@@ -93,10 +99,37 @@ final class RealSessions implements SessionFactory {
             return ConnectionRoutes.impossible("the command needs a shell to be understood");
         }
         Optional<PsqlCommand> command = PsqlCommand.of(words.get());
+        Optional<FarPsql> far = FarPsql.of(words.get());
+        if (far.isPresent()) {
+            return new ConnectionRoutes("its own account").elsewhere(far.get().words(), Map.of(), new Elsewhere(
+                    far.get().command(), Map.of(), "", far.get().label()));
+        }
         if (command.isEmpty() && words.get().contains("psql")) {
             return ConnectionRoutes.impossible("psql is started by another program here, which is not supported yet");
         }
         return routes.plan(command.orElseGet(() -> direct(words.get().toArray(String[]::new))), environment);
+    }
+
+    @Override
+    public ConnectionPlan plan(String opener, Map<String, String> environment, Elsewhere place, String user) {
+        try {
+            Optional<List<String>> words = Words.split(opener.strip());
+            if (words.isEmpty()) {
+                return ConnectionRoutes.impossible("the command needs a shell to be understood");
+            }
+            return new ConnectionRoutes(user).elsewhere(words.get(), environment, place);
+        } catch (StepmarkException e) {
+            return ConnectionRoutes.impossible(e.message().what());
+        }
+    }
+
+    @Override
+    public Session openNested(Nested nested, Console console, BooleanSupplier goesOn) throws CannotOpen {
+        Map<String, String> environment = new LinkedHashMap<>(nested.environment().isEmpty() ? app.env()
+                : nested.environment());
+        Path start = nested.directory().isEmpty() ? directory : Path.of(nested.directory());
+        return NestedShell.open(new NestedShell.Options(nested.words(), nested.preamble(), nested.asksOnInput(), nested.command(),
+                nested.trusted(), start, environment, nested.secrets(), nested.cookie(), nested.opener()), console, goesOn);
     }
 
     private static PsqlCommand direct(String... words) {
@@ -130,6 +163,20 @@ final class RealSessions implements SessionFactory {
         }
     }
 
+    @Override
+    public ClientPlan planClient(String opener, Map<String, String> environment) {
+        return MysqlRoutes.plan(opener, environment);
+    }
+
+    @Override
+    public Session openClient(ClientSpec spec, String typedIn, PasswordSource source) throws CannotOpen {
+        source.known().ifPresent(source.found());
+        Optional.ofNullable(source.environment().get("MYSQL_PWD")).filter(p -> !p.isEmpty()).map(String::toCharArray)
+                .ifPresent(source.found());
+        return MysqlSession.open(spec, new MysqlSession.Options(typedIn.isEmpty() ? directory : Path.of(typedIn),
+                source.environment(), source.known(), whose -> masked(source.ask().apply(whose), source)));
+    }
+
     private Session throughPsql(ConnectionSpec spec, PasswordSource source) throws CannotOpen {
         Map<String, String> environment = new LinkedHashMap<>(app.env());
         environment.keySet().removeIf(name -> name.startsWith("PG"));
@@ -148,6 +195,7 @@ final class RealSessions implements SessionFactory {
     static List<String> passwords(Runbook runbook) {
         List<String> out = new ArrayList<>();
         for (SessionDeclaration session : runbook.sessions()) {
+            MysqlRoutes.password(session.opener()).ifPresent(out::add);
             Words.split(session.opener()).flatMap(PsqlCommand::of).ifPresent(command -> {
                 try {
                     PsqlInvocation psql = PsqlInvocation.parse(command.words());
@@ -162,8 +210,8 @@ final class RealSessions implements SessionFactory {
         return out;
     }
 
-    /** What the connection of a session needs and nobody said, before anything runs. */
-    List<ConnectionNeed> needs(SessionDeclaration session, Map<String, String> connect,
+    @Override
+    public List<ConnectionNeed> needs(SessionDeclaration session, Map<String, String> connect,
             Map<String, String> declared) {
         String name = session.connection();
         String given = connect.getOrDefault(name.isEmpty() ? session.id() : name, connect.getOrDefault("", ""));

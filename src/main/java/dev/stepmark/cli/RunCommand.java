@@ -9,6 +9,7 @@ import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.PlannedQuestion;
+import dev.stepmark.plan.Choosing;
 import dev.stepmark.plan.Preflight;
 import dev.stepmark.plan.Progress;
 import dev.stepmark.plan.RunOptions;
@@ -80,7 +81,8 @@ final class RunCommand implements OneOperand {
         if (options.yesNo(RESUME).orElse(true)) {
             unfinished.ifPresent(entry -> BeingRun.refuse(entry, source.runbook()));
         }
-        Preflight preflight = preflight(setup, source.runbook(), options, new LeftOut(source.runbook(), options).ids());
+        Runbook said = RunSetup.said(source.runbook(), source.bytes(), options);
+        Preflight preflight = preflight(setup, said, options, new LeftOut(said, options).ids());
         flags.checkSteps(source.runbook());
         new GivenNames(source.runbook(), options).check(preflight.questions(), setup.sessions(), app.env());
         preflight.refuseUnknownIds(furtherIds(source.runbook(), unfinished));
@@ -108,7 +110,7 @@ final class RunCommand implements OneOperand {
                     : ready.begin(source, runs, operator, recorded(agreed, connections));
             operators.run(desk.log().runId());
             try {
-                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse), operators::close)
+                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse, RunSetup::reread), operators::close)
                         .code();
             } finally {
                 desk.log().close();
@@ -145,6 +147,7 @@ final class RunCommand implements OneOperand {
             out.add("step-" + step.id() + ".doubt.reason");
             out.add("step-" + step.id() + ".reason");
             out.add("step-" + step.id() + ".applies");
+            step.blocks().forEach(b -> out.add("block-" + b.id() + ".as"));
         }
         // not asked on a machine whose own server decides, and an answer wins over that
         runbook.sessions().forEach(s -> List.of("host", "port", "user").forEach(f -> out.add(s.id() + "." + f)));
@@ -172,6 +175,7 @@ final class RunCommand implements OneOperand {
         RunState state = entry.state().orElseThrow();
         Runbook stored = RunSetup.storedPlan(entry.directory(), state);
         Set<String> leftOut = new LinkedHashSet<>(new LeftOut(stored, options).ids());
+        leftOut.addAll(new Choosing(stored).leftOut(a -> state.answer(a.answerId()).map(Event.QuestionAnswered::answer)));
         Progress progress = new Progress(stored, state);
         stored.mainSteps().stream().filter(s -> Progress.settled(progress.step(s))).forEach(s -> leftOut.add(s.id()));
         return preflight(setup, stored, options, leftOut).missing().stream().filter(q -> !told(q, state)).toList();
@@ -183,6 +187,7 @@ final class RunCommand implements OneOperand {
             case VERSION, DISCOVERY -> state.version().isPresent();
             case VALUE, CONNECTION -> state.values().containsKey(question.id());
             case TARGET -> state.answer("target." + question.subject()).isPresent();
+            case CHOICE -> state.answer(question.id()).isPresent();
             default -> false;
         };
     }

@@ -33,7 +33,7 @@ final class RunFlags {
     private List<String> connect = new ArrayList<>();
 
     @Option(names = "--target", paramLabel = "[NAME=]WHERE",
-            description = "where the blocks of a session go that Stepmark cannot open by itself: local or by-hand")
+            description = "where the blocks of a shell go that words or a command of the text open: local (here) or by-hand")
     private List<String> target = new ArrayList<>();
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "a value (never a secret)")
@@ -204,7 +204,7 @@ final class RunFlags {
         return out;
     }
 
-    private static Map<String, String> pairs(String option, List<String> texts) {
+    static Map<String, String> pairs(String option, List<String> texts) {
         Map<String, String> out = new LinkedHashMap<>();
         for (String text : texts) {
             int equals = text.indexOf('=');

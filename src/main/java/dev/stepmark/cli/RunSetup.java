@@ -1,6 +1,7 @@
 package dev.stepmark.cli;
 
 import dev.stepmark.classify.Classifier;
+import dev.stepmark.classify.Declared;
 import dev.stepmark.journal.Envelope;
 import dev.stepmark.journal.Event;
 import dev.stepmark.journal.Journal;
@@ -33,14 +34,18 @@ import java.util.function.Consumer;
 final class RunSetup {
 
     private final App app;
-    private final RealSessions sessions;
+    private final RunSessions sessions;
     private final RunOptions options;
     private Consumer<Envelope> afterAppend = envelope -> { };
 
     RunSetup(App app, Path directory, RunOptions options) {
+        this(app, new RealSessions(app, directory), options);
+    }
+
+    RunSetup(App app, RunSessions sessions, RunOptions options) {
         this.app = app;
         this.options = options;
-        this.sessions = new RealSessions(app, directory);
+        this.sessions = sessions;
     }
 
     /** Connections of the configuration. */
@@ -94,6 +99,27 @@ final class RunSetup {
         }
     }
 
+    /** The document once more, with what an operator says that some of its blocks are. */
+    static Runbook reread(String path, byte[] document, Map<Integer, String> as) {
+        return Classifier.classify(DocumentReader.read(path, document), as);
+    }
+
+    /** The runbook as the answers given beforehand overrule it ({@code block-3.2.as}): what a run will ask rests on that. */
+    static Runbook said(Runbook runbook, byte[] document, RunOptions options) {
+        Map<Integer, String> as = new LinkedHashMap<>();
+        runbook.steps().stream().flatMap(s -> s.blocks().stream()).forEach(b -> {
+            String said = options.answers().getOrDefault("block-" + b.id() + ".as", "").strip();
+            if (Declared.WORDS.contains(said)) {
+                as.put(b.span().first(), said);
+            } else if (!said.isEmpty()) {
+                throw new StepmarkException(ExitCode.USAGE, Message.of("\"" + said + "\" is no answer to block-" + b.id() + ".as",
+                        "It takes one of " + String.join(", ", Declared.WORDS) + ". Nothing was run.", "--answer block-" + b.id()
+                                + ".as=shell"));
+            }
+        });
+        return as.isEmpty() ? runbook : reread(runbook.path(), document, as);
+    }
+
     List<PlannedQuestion> questions(Runbook runbook) {
         return Questionnaire.of(runbook, s -> sessions.needs(s, options.connect(), runbook.frontMatter()
                 .connections()), app.env());
@@ -119,7 +145,7 @@ final class RunSetup {
         log.append(new Event.RunStarted(source.file().toAbsolutePath().normalize().toString(), Git.commit(
                 source.file()), document, plan, source.runbook().title(), "stepmark " + Version.number(), Host.facts(
                 app), recorded, !operator.interactive()));
-        return desk(log, source.runbook(), operator, secrets);
+        return desk(log, source.runbook(), source.bytes(), operator, secrets);
     }
 
     /** An earlier run goes on: its stored plan is what runs, whatever the document says now. */
@@ -132,7 +158,7 @@ final class RunSetup {
         Runbook stored = storedPlan(directory, log.state());
         RealSessions.passwords(stored).forEach(p -> secrets.add("password in the document", p));
         log.append(new Event.RunAttached(reason, journal.tornBytes(), runbookHash, Host.facts(app)));
-        return desk(log, stored, operator, secrets);
+        return desk(log, stored, directory.artefacts().get(log.state().started().runbook()), operator, secrets);
     }
 
     /** The plan that a run was started with. */
@@ -146,8 +172,8 @@ final class RunSetup {
         }
     }
 
-    private Desk desk(Log log, Runbook runbook, Operator operator, Secrets secrets) {
-        return new Desk(runbook, questions(runbook), options, app.env(), operator, log, secrets, sessions, app.clock(),
+    private Desk desk(Log log, Runbook runbook, byte[] document, Operator operator, Secrets secrets) {
+        return new Desk(runbook, questions(said(runbook, document, options)), options, app.env(), operator, log, secrets, sessions, app.clock(),
                 log.directory().path());
     }
 

@@ -1,7 +1,6 @@
 package dev.stepmark.journal;
 
 import dev.stepmark.message.StepmarkException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +26,6 @@ public final class EarlierRuns {
     static final int MOST_LOOKED_AT = 200;
     /** Bytes of journals that are read in all: half a second on a slow machine. */
     static final long MOST_BYTES = 2L << 20;
-    private static final int FIRST_LINE = 1 << 16;
 
     /** No run is known. */
     public static final EarlierRuns NONE = new EarlierRuns(List.of());
@@ -62,7 +60,7 @@ public final class EarlierRuns {
         for (Path run : newest(directory)) {
             Path journal = run.resolve("journal.jsonl");
             long size = run.getFileName().toString().equals(current) ? -1 : size(journal);
-            if (size <= 0 || size > left || runs.size() >= MOST_RUNS || !of(journal, document)) {
+            if (size <= 0 || size > left || runs.size() >= MOST_RUNS || !JournalEnds.of(journal).of(document)) {
                 continue;
             }
             left -= size;
@@ -74,7 +72,7 @@ public final class EarlierRuns {
         return new EarlierRuns(runs);
     }
 
-    private static List<Path> newest(Path directory) {
+    static List<Path> newest(Path directory) {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.filter(p -> p.getFileName().toString().matches(Runs.ID)).sorted(Comparator.reverseOrder())
                     .limit(MOST_LOOKED_AT).toList();
@@ -83,23 +81,11 @@ public final class EarlierRuns {
         }
     }
 
-    private static long size(Path journal) {
+    static long size(Path journal) {
         try {
             return Files.size(journal);
         } catch (IOException e) {
             return -1;
-        }
-    }
-
-    private static boolean of(Path journal, String document) {
-        try (BufferedReader reader = Files.newBufferedReader(journal)) {
-            char[] first = new char[FIRST_LINE];
-            int length = Math.max(0, reader.read(first));
-            String line = new String(first, 0, length).lines().findFirst().orElse("");
-            return EventCodec.decode(line).event() instanceof Event.RunStarted started
-                    && started.path().equals(document);
-        } catch (IOException | EventCodec.NoRecord e) {
-            return false;
         }
     }
 

@@ -101,7 +101,13 @@ public sealed interface Event {
         ACCEPT
     }
 
-    /** The rows of a loop were fixed. */
+    /**
+     * The rows of a loop were fixed.
+     *
+     * @param unit    the last row; the block itself while nobody knows how many there will be
+     * @param capture what the rows come from, or the condition that ends the loop
+     * @param items   artefact of the rows
+     */
     record LoopPlanned(Unit unit, String capture, String items) implements Event { }
 
     /**
@@ -141,7 +147,7 @@ public sealed interface Event {
      * @param outputs   artefacts
      * @param message   the server's error, or what else there is to say
      * @param millis    how long it took, monotonic
-     * @param tolerated errors that the document says are safe
+     * @param tolerated errors and warnings that the document says are safe; of a failure only when they are all of it
      * @param survivors processes left behind
      */
     record ExecFinished(String exec, String outcome, int exit, List<String> problems, String sqlState, long rows,
@@ -150,6 +156,19 @@ public sealed interface Event {
 
     /** An output: stream name, artefact, its size in bytes, and whether the record was cut. */
     record Output(String stream, String artefact, long bytes, boolean truncated) { }
+
+    /**
+     * What came out was compared with what the document shows. Since schema version 2.
+     *
+     * @param exec        which execution
+     * @param lines       where the document shows it: {@code lines 20-24}
+     * @param verdict     {@code matched}, {@code differs} or {@code not-compared}
+     * @param reason      what differs as a whole, or why it was not compared; or empty
+     * @param differences the first differences, one text each
+     * @param more        how many more there are
+     */
+    record OutputCompared(String exec, String lines, String verdict, String reason, List<String> differences, int more)
+            implements Event { }
 
     /** A result is kept under a name; the artefact holds its first rows or its output as JSON. */
     record Captured(String name, String exec, long rows, String artefact) implements Event { }

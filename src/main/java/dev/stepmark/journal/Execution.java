@@ -24,7 +24,7 @@ public record Execution(Event.ExecStarted started, Optional<Event.ExecFinished> 
         return started.exec();
     }
 
-    /** Whether it ran to its end without any problem: exit 0, no failed line, no error. */
+    /** Whether it ran to its end without any problem: exit 0, no failed line, no error but those that are safe. */
     public boolean succeeded() {
         return finished.map(Execution::clean).orElse(false);
     }
@@ -32,6 +32,11 @@ public record Execution(Event.ExecStarted started, Optional<Event.ExecFinished> 
     /** A text that ends its session on purpose, {@code exit} or {@code \q}, ended well when the status says so. */
     private static boolean clean(Event.ExecFinished f) {
         boolean ended = f.outcome().equals("done") || f.outcome().equals("ended");
-        return ended && f.exit() <= 0 && f.problems().isEmpty();
+        return ended && f.exit() <= 0 && f.problems().isEmpty() || safe(f);
+    }
+
+    /** What is tolerated stands in the record of a failure only when it is all that went wrong. */
+    private static boolean safe(Event.ExecFinished f) {
+        return (f.outcome().equals("done") || f.outcome().equals("failed")) && !f.tolerated().isEmpty();
     }
 }

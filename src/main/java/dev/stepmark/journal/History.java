@@ -26,6 +26,7 @@ final class History {
     private final Map<String, Long> reopened = new HashMap<>();
     private final Map<String, Long> carriedOut = new HashMap<>();
     private final Map<String, Long> lastWords = new HashMap<>();
+    final Loops loops = new Loops(this);
     private boolean disordered;
     private int epoch = 1;
     private boolean writerGone;
@@ -235,6 +236,7 @@ final class History {
     void revised(Map<String, String> mapping) {
         runs.forEach(r -> r.unit = moved(r.unit, mapping));
         decisions.forEach(d -> d.unit = moved(d.unit, mapping));
+        loops.revised(unit -> moved(unit, mapping));
         runsByStep.clear();
         decisionsByStep.clear();
         runs.forEach(this::index);

@@ -23,6 +23,7 @@ public final class RunState {
     private final History history = new History();
     private final StepStates steps = new StepStates(history);
     private final Map<String, Event.Captured> captures = new LinkedHashMap<>();
+    private final List<Event.Captured> captured = new ArrayList<>();
     private final Map<String, Event.ValueBound> values = new LinkedHashMap<>();
     private final Map<String, SessionView> sessions = new LinkedHashMap<>();
     private final Map<String, Event.QuestionAnswered> answers = new LinkedHashMap<>();
@@ -110,6 +111,8 @@ public final class RunState {
         } else if (event instanceof Event.Decided e) {
             history.decided(e, envelope.seq());
             highestAdhoc = Math.max(highestAdhoc, number(e.unit().step(), 'a'));
+        } else if (event instanceof Event.LoopPlanned e) {
+            history.loops.planned(e, envelope.seq());
         } else if (event instanceof Event.TransactionOpened e) {
             history.opened(e);
         } else if (event instanceof Event.TransactionEnding e) {
@@ -140,6 +143,7 @@ public final class RunState {
     private void applyFact(Event event) {
         if (event instanceof Event.Captured e) {
             captures.put(e.name(), e);
+            captured.add(e);
         } else if (event instanceof Event.ValueBound e) {
             values.put(e.name(), e);
         } else if (event instanceof Event.QuestionAnswered e) {
@@ -293,6 +297,21 @@ public final class RunState {
     /** Captured results by name, the last of each. */
     public Map<String, Event.Captured> captures() {
         return Collections.unmodifiableMap(captures);
+    }
+
+    /** Everything that was captured, in order. */
+    public List<Event.Captured> captured() {
+        return Collections.unmodifiableList(captured);
+    }
+
+    /** The loop of a block whose rows were fixed; empty when it has none, or when it is to do anew. */
+    public Optional<Loop> loop(Unit block) {
+        return history.loops.of(block);
+    }
+
+    /** How many rows of a loop have begun whose end nobody knows. */
+    public int begun(Loop loop) {
+        return history.loops.begun(loop.unit().whole());
     }
 
     /** Bound values by name, the last of each. */

@@ -149,7 +149,14 @@ public final class Runs {
      */
     public Optional<Entry> unfinished(Path runbook) {
         String wanted = runbook.toAbsolutePath().normalize().toString();
-        return list().stream().filter(Entry::unfinished)
-                .filter(e -> e.state().get().started().path().equals(wanted)).findFirst();
+        return directories().stream().map(RunDirectory::new).filter(run -> mayGoOn(run, wanted)).map(Runs::entry)
+                .filter(Entry::unfinished).filter(e -> e.state().get().started().path().equals(wanted))
+                .max(Comparator.comparing(Runs::age));
+    }
+
+    /** By its ends alone; whether its log is whole only reading it can say. */
+    private static boolean mayGoOn(RunDirectory run, String runbook) {
+        JournalEnds ends = JournalEnds.of(run.journal());
+        return ends.of(runbook) && ends.ended().map(e -> !NOT_TO_GO_ON.contains(e.status())).orElse(true);
     }
 }

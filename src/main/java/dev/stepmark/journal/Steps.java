@@ -66,14 +66,20 @@ final class Steps {
         if (block.statements().isEmpty()) {
             return history.state(unit);
         }
+        Optional<Loop> loop = history.loops.of(unit);
+        StepState all = loop.isPresent() ? history.loops.state(loop.get(), block.statements().size()) : statements(block, unit);
+        StepState state = block.closes() && closed(unit) && !history.toDoAgain(unit) ? StepState.DONE : all;
+        boolean ran = history.last(unit.step(), r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent();
+        boolean done = state == StepState.DONE || state == StepState.PROVISIONAL;
+        return done && ran && block.attributes().verify().isPresent() ? verified(unit, state) : state;
+    }
+
+    private StepState statements(Block block, Unit unit) {
         List<StepState> states = new ArrayList<>();
         for (int i = 0; i < block.statements().size(); i++) {
             states.add(history.state(unit.statement(i)));
         }
-        StepState state = block.closes() && closed(unit) && !history.toDoAgain(unit) ? StepState.DONE : ofStatements(states);
-        boolean ran = history.last(unit.step(), r -> History.carriesOut(r) && History.covers(unit, r.unit)).isPresent();
-        boolean done = state == StepState.DONE || state == StepState.PROVISIONAL;
-        return done && ran && block.attributes().verify().isPresent() ? verified(unit, state) : state;
+        return ofStatements(states);
     }
 
     /** A text that closes its session did what it says, whatever status it left: {@code exit} passes on the last one. */
@@ -83,7 +89,7 @@ final class Steps {
     }
 
     /** What was left out after a part of the block was done is left out: it did not all happen. */
-    private static StepState ofStatements(List<StepState> states) {
+    static StepState ofStatements(List<StepState> states) {
         StepState state = together(states);
         return state == StepState.DONE && states.contains(StepState.SKIPPED) ? StepState.SKIPPED : state;
     }

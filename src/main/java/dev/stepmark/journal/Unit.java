@@ -30,6 +30,16 @@ public record Unit(String step, String block, int statement, int iteration) {
         return new Unit(step, block, index, iteration);
     }
 
+    /** One row of this block, as a whole. */
+    public Unit row(int row) {
+        return new Unit(step, block, -1, row);
+    }
+
+    /** The block of this statement or row. */
+    public Unit whole() {
+        return block(step, block);
+    }
+
     /** By hand, the likeliest difference first: states are folds that compare a unit with every earlier one. */
     @Override
     public boolean equals(Object other) {

@@ -28,7 +28,9 @@ final class Vocabulary {
             "rows", "tags", "outputs", "message", "millis", "tolerated", "survivors", "units", "intent", "xid",
             "systemIdentifier", "timeline", "target", "state", "holder", "status", "open", "head", "count",
             "signature", "os", "user", "uid", "ssh", "java", "port", "server_version", "system_identifier",
-            "in_recovery", "backend_pid", "ssl", "pid", "from", "to", "again", "passed", "command");
+            "in_recovery", "backend_pid", "ssl", "pid", "from", "to", "again", "passed", "command",
+            "matched", "differs", "not-compared", "lines", "differences", "more",
+            "mysql", "product", "client", "server_host");
 
     /** Fields that hold an id given by the plan. */
     private static final Set<String> IDS = Set.of("exec", "parent", "session", "transaction", "step", "block", "id",

@@ -29,6 +29,7 @@ public final class Dependencies {
 
     private final Runbook runbook;
     private final RunState state;
+    private RowSources rows;
 
     /** For a plan and what has happened in its sessions. */
     public Dependencies(Runbook runbook, RunState state) {
@@ -65,7 +66,13 @@ public final class Dependencies {
         return runbook.mainSteps().stream().filter(s -> of(s).stream().anyMatch(d -> d.on().equals(step.id()))).toList();
     }
 
-    private static Optional<String> result(Step step, Step earlier) {
+    /** Read when it is first asked for: most runs go in the order of the document. */
+    private boolean takesRowsOf(Step step, Step earlier) {
+        rows = rows == null ? RowSources.of(runbook) : rows;
+        return step.executables().stream().flatMap(b -> rows.of(b).stream()).anyMatch(r -> r.step().equals(earlier.id()));
+    }
+
+    private Optional<String> result(Step step, Step earlier) {
         boolean condition = step.condition().map(Condition::dependsOn).filter(earlier.id()::equals).isPresent();
         String when = step.executables().stream().flatMap(b -> b.attributes().when().stream()).findFirst().orElse("");
         if (condition || mentions(when, "step_" + earlier.id())) {
@@ -75,6 +82,9 @@ public final class Dependencies {
             if (uses(step, capture, when)) {
                 return Optional.of("it uses the result " + capture);
             }
+        }
+        if (takesRowsOf(step, earlier)) {
+            return Optional.of("it runs for the rows of the result");
         }
         Set<String> names = Set.of(earlier.id(), earlier.name());
         return step.executables().stream().flatMap(b -> b.attributes().needs().stream()).filter(names::contains)

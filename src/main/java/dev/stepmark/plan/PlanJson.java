@@ -2,6 +2,7 @@ package dev.stepmark.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stepmark.runbook.Alternative;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Gate;
@@ -51,8 +52,11 @@ public final class PlanJson {
         plan.put("requires", runbook.frontMatter().requires());
         plan.put("variables", variables(runbook));
         plan.put("sessions", runbook.sessions().stream().map(PlanJson::session).toList());
+        if (!runbook.alternatives().isEmpty()) {
+            plan.put("alternatives", runbook.alternatives().stream().map(PlanJson::alternative).toList());
+        }
         plan.put("questions", questions.stream().map(PlanJson::question).toList());
-        plan.put("steps", runbook.steps().stream().map(PlanJson::step).toList());
+        plan.put("steps", runbook.steps().stream().map(s -> step(s, runbook)).toList());
         return plan;
     }
 
@@ -115,6 +119,22 @@ public final class PlanJson {
         return out;
     }
 
+    private static Map<String, Object> alternative(Alternative alternative) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("id", alternative.id());
+        out.put("answer_id", alternative.answerId());
+        List<Map<String, Object>> ways = new ArrayList<>();
+        for (Alternative.Way way : alternative.ways()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("id", way.id());
+            one.put("label", way.label());
+            one.put("lines", way.places().stream().map(p -> List.of(p.first(), p.last())).toList());
+            ways.add(one);
+        }
+        out.put("ways", ways);
+        return out;
+    }
+
     private static Map<String, Object> question(PlannedQuestion question) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("id", orNull(question.id()));
@@ -125,7 +145,7 @@ public final class PlanJson {
         return out;
     }
 
-    private static Map<String, Object> step(Step step) {
+    private static Map<String, Object> step(Step step, Runbook runbook) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("id", step.id());
         out.put("name", orNull(step.name()));
@@ -140,7 +160,7 @@ public final class PlanJson {
         out.put("opens_session", orNull(step.opens()));
         out.put("closes_session", !step.closes().isEmpty());
         out.put("content_sha256", step.contentHash());
-        out.put("blocks", step.blocks().stream().map(PlanJson::block).toList());
+        out.put("blocks", step.blocks().stream().map(b -> PlanJson.block(b, runbook)).toList());
         return out;
     }
 
@@ -154,7 +174,7 @@ public final class PlanJson {
         return out;
     }
 
-    private static Map<String, Object> block(Block block) {
+    private static Map<String, Object> block(Block block, Runbook runbook) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("id", block.id());
         out.put("lines", List.of(block.span().first(), block.span().last()));
@@ -174,6 +194,7 @@ public final class PlanJson {
         out.put("why", block.why());
         out.put("inferred", block.inferences().stream().map(PlanJson::inference).toList());
         out.put("attributes", new java.util.TreeMap<>(block.attributes().known()));
+        ExpectationJson.put(out, block, runbook);
         return out;
     }
 

@@ -28,11 +28,13 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
         /** A conclusion of Stepmark: only its own answer. */ INFERENCE,
         /** An optional step, no by default. */ OPTIONAL,
         /** A condition that only a person knows. */ CONDITION,
+        /** Which of several ways applies: only its own answer. */ CHOICE,
         /** {@code --allow destructive}; no answer replaces it. */ DESTRUCTIVE,
         /** {@code --target}; no answer replaces it. */ TARGET,
         /** The installed version: a value. */ VERSION,
         /** May the version be discovered? */ DISCOVERY,
         /** A value. */ VALUE,
+        /** A value that the rows of an earlier result give, unless the operator gives one for all. */ COLUMN,
         /** Where a connection goes, as far as nobody said; what is prefilled is only a suggestion. */ CONNECTION,
         /** A secret; it has no id, only sources. */ SECRET,
         /** What a statement itself asks for when it is reached; without an id at a terminal only. */ ASKED
@@ -55,7 +57,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
     }
 
     /** Whether a run that leaves these steps out needs no answer. */
-    boolean spared(Set<String> leftOut) {
+    public boolean spared(Set<String> leftOut) {
         return !neededBy.isEmpty() && leftOut.containsAll(neededBy);
     }
 
@@ -63,7 +65,7 @@ public record PlannedQuestion(String id, Kind kind, String step, String text, Li
     public boolean yesNo() {
         return switch (kind) {
             case START, STEP, BY_HAND, INFERENCE, OPTIONAL, CONDITION, DISCOVERY -> true;
-            case DESTRUCTIVE, TARGET, VERSION, VALUE, CONNECTION, SECRET, ASKED -> false;
+            case DESTRUCTIVE, TARGET, VERSION, VALUE, COLUMN, CONNECTION, SECRET, ASKED, CHOICE -> false;
         };
     }
 }

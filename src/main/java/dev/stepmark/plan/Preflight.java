@@ -74,16 +74,27 @@ public final class Preflight {
                 "stepmark plan RUNBOOK --questions   (prints every id)"));
     }
 
-    /** Answers that say neither yes nor no where only these are taken. */
+    /** Answers that say neither yes nor no where only these are taken, or name no way that there is. */
     public void refuseBadAnswers() {
         for (PlannedQuestion question : questions) {
             String answer = options.answers().getOrDefault(question.id(), "");
+            refuseBadChoice(question, answer);
             if (question.yesNo() && !answer.isBlank() && !answer.matches("(?i)y|yes|true|n|no|false")) {
                 throw new StepmarkException(ExitCode.USAGE, Message.of(
                         "\"" + answer + "\" is no answer to " + question.id(),
                         question.text() + "\nIt takes yes or no. Nothing was run.",
                         "--answer " + question.id() + "=yes"));
             }
+        }
+    }
+
+    private static void refuseBadChoice(PlannedQuestion question, String answer) {
+        boolean bad = question.kind() == PlannedQuestion.Kind.CHOICE && !answer.isBlank() && question.comment().stream()
+                .noneMatch(c -> c.toLowerCase(java.util.Locale.ROOT).startsWith(answer.strip().toLowerCase(java.util.Locale.ROOT) + ":"));
+        if (bad) {
+            throw new StepmarkException(ExitCode.USAGE, Message.of("\"" + answer + "\" is no answer to " + question.id(),
+                    question.text() + "\n" + String.join("\n", question.comment()) + "\nNothing was run.", "--answer "
+                            + question.id() + "=" + question.comment().get(0).split(":")[0]));
         }
     }
 
@@ -112,11 +123,12 @@ public final class Preflight {
         return switch (question.kind()) {
             case START -> options.yes() || given;
             case STEP -> given || (byHand(question) ? options.assumeManual() : options.yes());
-            case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent();
-            case INFERENCE, CONDITION, ASKED -> given;
-            case OPTIONAL -> true;
+            case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent()
+                    || options.yes() && options.connect().containsKey(question.subject()) && !question.subject().isEmpty();
+            case INFERENCE, CONDITION, ASKED, CHOICE -> given;
+            case OPTIONAL, COLUMN -> true;
             case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);
-            case TARGET -> target(question).isPresent();
+            case TARGET -> target(question).isPresent() || question.prefilled().equals(Questionnaire.OPENED);
             case VERSION -> options.installedVersion().isPresent() || given || discoveryAgreed();
             case DISCOVERY -> options.installedVersion().isPresent() || given || versionGiven();
             case VALUE -> valueGiven(question) || given;

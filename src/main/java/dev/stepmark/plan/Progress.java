@@ -1,6 +1,7 @@
 package dev.stepmark.plan;
 
 import dev.stepmark.journal.Event;
+import dev.stepmark.journal.Loop;
 import dev.stepmark.journal.RunState;
 import dev.stepmark.journal.StepState;
 import dev.stepmark.journal.Unit;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Runbook and state: what is done, and what comes next. A pure function of the two. */
 public final class Progress {
@@ -121,9 +123,14 @@ public final class Progress {
 
     /** Index of the first statement of a block that is not settled; the number of statements when all are. */
     public int nextStatement(Step step, Block block) {
+        return nextStatement(Unit.block(step.id(), block.id()), block);
+    }
+
+    /** The same for a block or one of its rows. */
+    public int nextStatement(Unit unit, Block block) {
         List<?> statements = block.statements();
         for (int i = 0; i < statements.size(); i++) {
-            if (!settled(state.unit(Unit.block(step.id(), block.id()).statement(i)))) {
+            if (!settled(state.unit(unit.statement(i)))) {
                 return i;
             }
         }
@@ -132,7 +139,17 @@ public final class Progress {
 
     /** Whether the author's probe has still to say that the block worked. */
     public boolean needsVerify(Step step, Block block) {
-        return block.attributes().verify().isPresent() && nextStatement(step, block) == block.statements().size()
-                && !settled(block(step, block));
+        return block.attributes().verify().isPresent() && carriedOut(step, block) && !settled(block(step, block));
+    }
+
+    /** Whether every statement is settled, of every row where there are rows. */
+    private boolean carriedOut(Step step, Block block) {
+        Unit unit = Unit.block(step.id(), block.id());
+        Optional<Loop> loop = state.loop(unit);
+        if (loop.isEmpty()) {
+            return nextStatement(unit, block) == block.statements().size();
+        }
+        return !loop.get().endless() && IntStream.range(0, loop.get().rows()).allMatch(r -> nextStatement(unit.row(r), block)
+                == block.statements().size());
     }
 }

@@ -1,5 +1,8 @@
 package dev.stepmark.plan;
 
+import dev.stepmark.binding.Filler;
+import dev.stepmark.binding.Hole;
+import dev.stepmark.runbook.Alternative;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
 import dev.stepmark.runbook.Executor;
@@ -23,6 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every question that a run of a runbook can ask, in the order in which it would be asked. It depends on the runbook
@@ -30,12 +34,16 @@ import java.util.stream.Collectors;
  */
 public final class Questionnaire {
 
+    /** The place of blocks whose session a command of the text opens. */
+    static final String OPENED = "opened";
+
     private static final List<String> AT_A_TERMINAL = List.of("read at a terminal only");
 
     private final Runbook runbook;
     private final Function<SessionDeclaration, List<ConnectionNeed>> needs;
     private final Map<String, String> environment;
     private final List<PlannedQuestion> questions = new ArrayList<>();
+    private final RowQuestions rows;
 
     /**
      * Something a connection needs and the text does not say.
@@ -51,6 +59,7 @@ public final class Questionnaire {
         this.runbook = runbook;
         this.needs = needs;
         this.environment = environment;
+        this.rows = new RowQuestions(runbook);
     }
 
     /**
@@ -70,6 +79,7 @@ public final class Questionnaire {
     /** The steps that are decided for a runbook: what a plain run walks through. */
     private void build() {
         version();
+        choices();
         values();
         connections();
         add("start", PlannedQuestion.Kind.START, "", "Start " + runbook.title() + "?", List.of(), "", "", "--yes");
@@ -93,6 +103,20 @@ public final class Questionnaire {
                 "--installed-version V");
     }
 
+    /** Which of several ways applies; known before everything that only one of them needs. */
+    private void choices() {
+        Choosing choosing = new Choosing(runbook);
+        for (Alternative alternative : runbook.alternatives()) {
+            Set<String> steps = choosing.steps(alternative);
+            if (!steps.isEmpty()) {
+                add(alternative.answerId(), PlannedQuestion.Kind.CHOICE, "", "Which applies: " + choosing.labels(alternative,
+                        " or ") + "?", Stream.concat(alternative.ways().stream().map(w -> w.id() + ": " + w.label() + ", "
+                        + Choosing.lines(w)), Stream.of(Alternative.ALL + ": all of them, one after the other")).toList(), "", "", "");
+                last(alternative.id(), steps);
+            }
+        }
+    }
+
     private void values() {
         Map<String, Variable> declared = new LinkedHashMap<>();
         runbook.frontMatter().variables().forEach(v -> declared.put(v.name(), v));
@@ -100,6 +124,10 @@ public final class Questionnaire {
         declared.values().forEach(v -> names.put(v.name(), v.secret()));
         placeholders().forEach(h -> names.merge(h.name(), h.secret(), Boolean::logicalOr));
         names.forEach((name, secret) -> {
+            if (rows.given(name)) {
+                questions.add(rows.override(name));
+                return;
+            }
             value(name, secret, declared.get(name));
             // a declared value is exported to every shell, whatever steps are left out
             last(name, declared.containsKey(name) ? Set.of() : stepsThat(b -> b.placeholders().stream()
@@ -143,6 +171,10 @@ public final class Questionnaire {
             if (session.kind() != SessionDeclaration.Kind.PSQL) {
                 continue;
             }
+            if (!session.parent().isEmpty() && runbook.session(session.parent()).map(Sessions::opensShell).orElse(false)) {
+                // the psql of that place decides what its command leaves open
+                continue;
+            }
             for (ConnectionNeed need : needs.apply(session)) {
                 add(session.id() + "." + need.field(), PlannedQuestion.Kind.CONNECTION, "", "The " + need.field()
                         + " for " + session.label() + "?", List.of(need.reason()), need.suggestion(),
@@ -164,6 +196,7 @@ public final class Questionnaire {
         step.condition().filter(c -> c.source() == Condition.Source.INFERRED).ifPresent(c -> condition(step, c));
         blocks.forEach(b -> b.inferences().forEach(i -> inference(step, i)));
         blocks.forEach(b -> b.statements().forEach(s -> asked(step, s)));
+        raw(step, blocks);
         if (step.optional()) {
             add("step-" + step.id(), PlannedQuestion.Kind.OPTIONAL, step.id(), heading, List.of(
                     "optional: the document leaves it to you"), "no", "the document calls it optional", "");
@@ -171,20 +204,33 @@ public final class Questionnaire {
             add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(byHand(step)), "", "",
                     "--assume-manual");
             last(step.opens().isEmpty() ? step.closes() : step.opens(), Set.of(step.id()));
-        } else if (blocks.stream().anyMatch(b -> b.executor() != Executor.SHELL && b.executor() != Executor.PSQL)) {
+        } else if (blocks.stream().anyMatch(b -> !runs(b))) {
             add("step-" + step.id(), PlannedQuestion.Kind.BY_HAND, step.id(), heading, List.of(
-                    "for " + blocks.get(0).executor().word() + ", which Stepmark cannot run yet"), "", "", "--assume-manual");
+                    "for " + blocks.get(0).executor().word() + (blocks.get(0).executor() == Executor.MYSQL
+                    ? ", and no command of the text opens it: --connect " + blocks.get(0).session() + "=\"mysql ...\" does"
+                    : ", which Stepmark cannot run yet")), "", "", "--assume-manual");
+            if (blocks.stream().allMatch(b -> b.executor() == Executor.MYSQL)) {
+                last(blocks.get(0).session(), Set.of(step.id()));
+            }
         } else if (!blocks.isEmpty()) {
             add("step-" + step.id(), PlannedQuestion.Kind.STEP, step.id(), heading, List.of(
                     "runs: " + firstLine(blocks.get(0).text()), "risk: " + step.risk().word()), "", "", "--yes");
             last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
+        questions.addAll(rows.of(step));
         malformed(step).forEach(b -> malformed(step, b, heading));
         if (step.risk() == Risk.DESTRUCTIVE) {
             add("", PlannedQuestion.Kind.DESTRUCTIVE, step.id(), "step " + step.id() + ", destructive: give"
                     + " --allow destructive (no answer replaces it)", List.of(), "", "", "--allow destructive");
             last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
+    }
+
+    /** What mysql reads can be run where the text says how it is opened. */
+    private boolean runs(Block block) {
+        boolean opened = runbook.session(block.session()).map(s -> !s.opener().isEmpty()).orElse(false);
+        return block.executor() == Executor.SHELL || block.executor() == Executor.PSQL
+                || block.executor() == Executor.MYSQL && opened;
     }
 
     /** What psql itself asks for in the middle of a step. */
@@ -197,6 +243,18 @@ public final class Questionnaire {
         } else if (statement.verb().equals("\\password")) {
             add("", PlannedQuestion.Kind.ASKED, step.id(), where + "\\password asks for a new password", AT_A_TERMINAL,
                     "", "", "");
+        }
+    }
+
+    /** A value that becomes SQL or shell text has a confirmation of its own. */
+    private void raw(Step step, List<Block> blocks) {
+        List<String> names = blocks.stream().flatMap(b -> Filler.holes(b.text(), b.executor(), b.placeholders()).stream())
+                .filter(h -> h.kind() == Hole.Kind.RAW).map(Hole::name).distinct().toList();
+        if (!names.isEmpty()) {
+            boolean shell = blocks.get(0).executor() == Executor.SHELL;
+            add("step-" + step.id() + ".raw", PlannedQuestion.Kind.INFERENCE, step.id(), "Step " + step.id() + ": use "
+                    + String.join(", ", names) + " as " + (shell ? "shell" : "SQL") + " text, unquoted?", List.of(
+                    "the value is read as " + (shell ? "shell" : "SQL") + ", whatever it has"), "", "", "");
         }
     }
 
@@ -220,7 +278,13 @@ public final class Questionnaire {
                     || session.kind() == SessionDeclaration.Kind.SHELL && !session.opener().isEmpty();
             boolean here = step.opens().equals(session.id())
                     || step.executables().stream().anyMatch(b -> b.opens().equals(session.id()));
-            if (foreign && here && usedBySomething(session.id())) {
+            if (Sessions.opensShell(session) && here && usedBySomething(session.id())) {
+                add("", PlannedQuestion.Kind.TARGET, step.id(), "the blocks of the " + session.label() + " run in the shell"
+                        + " that " + session.opener().strip() + " opens, unless --target " + session.id() + "=local (or"
+                        + " =by-hand) says otherwise", List.of(), OPENED, "the document opens it", "--target");
+                Set<String> family = Sessions.family(runbook, session.id());
+                last(session.id(), stepsThat(b -> family.contains(b.session())));
+            } else if (foreign && here && usedBySomething(session.id())) {
                 add("", PlannedQuestion.Kind.TARGET, step.id(), "the blocks of the " + session.label() + ": give"
                         + " --target " + session.id() + "=local (or =by-hand); no answer replaces it", List.of(), "",
                         "", "--target");

@@ -10,6 +10,11 @@ public final class Sessions {
 
     private Sessions() { }
 
+    /** Whether a command of the text opens a shell inside another one. */
+    public static boolean opensShell(SessionDeclaration session) {
+        return session.kind() == SessionDeclaration.Kind.REMOTE_SHELL && !session.opener().isEmpty();
+    }
+
     /** A session and everything opened from it, directly or not. */
     public static Set<String> family(Runbook runbook, String session) {
         Set<String> family = new LinkedHashSet<>(Set.of(session));

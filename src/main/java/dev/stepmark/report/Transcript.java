@@ -87,6 +87,8 @@ public final class Transcript {
             started.put(e.exec(), e);
         } else if (event instanceof Event.ExecFinished e) {
             finished(e, time);
+        } else if (event instanceof Event.OutputCompared e) {
+            compared(e);
         } else if (event instanceof Event.DoubtResolved e) {
             resolved(e, time);
         } else if (event instanceof Event.RunEnded e) {
@@ -119,7 +121,7 @@ public final class Transcript {
             return;
         }
         boolean good = (finished.outcome().equals("done") || finished.outcome().equals("ended"))
-                && finished.exit() <= 0 && finished.problems().isEmpty();
+                && finished.exit() <= 0 && finished.problems().isEmpty() || !finished.tolerated().isEmpty();
         String word = good ? "ok" : finished.outcome().equals("done") ? "FAILED"
                 : finished.outcome().equals("lost") ? "IN DOUBT" : finished.outcome().toUpperCase(java.util.Locale.ROOT);
         if (start.origin() == Event.Origin.VERIFY) {
@@ -134,6 +136,18 @@ public final class Transcript {
             finished.message().lines().forEach(l -> out.add("      ! " + l));
         }
         finished.problems().forEach(p -> out.add("      ! " + p));
+        finished.tolerated().stream().limit(full ? Long.MAX_VALUE : 1).forEach(t -> out.add("      . tolerated: " + t));
+        if (!full && finished.tolerated().size() > 1) {
+            out.add("      . and " + (finished.tolerated().size() - 1) + " more that are tolerated");
+        }
+    }
+
+    private void compared(Event.OutputCompared compared) {
+        if (compared.verdict().equals("differs")) {
+            out.add("      . the document shows something else (" + compared.lines() + ")" + (compared.reason().isEmpty() ? ""
+                    : ": " + compared.reason()));
+            compared.differences().forEach(d -> out.add("      .   " + d));
+        }
     }
 
     private void resolved(Event.DoubtResolved resolved, String time) {

@@ -10,6 +10,8 @@ import dev.stepmark.session.Outcome;
 import dev.stepmark.session.Session;
 import dev.stepmark.shell.ShellFacts;
 import dev.stepmark.sql.MetaCommand;
+import dev.stepmark.sql.MysqlFacts;
+import dev.stepmark.sql.MysqlSplitter;
 import dev.stepmark.sql.SqlSplitter;
 import dev.stepmark.sql.StatementFacts;
 import java.util.List;
@@ -31,7 +33,9 @@ final class AdHoc {
 
     /** Runs what was typed. */
     void run(Reply reply) {
-        if (reply instanceof Reply.Sql sql) {
+        if (reply instanceof Reply.Sql sql && parts.pool().current(true).filter(parts.pool()::isClient).isPresent()) {
+            MysqlSplitter.split(sql.text()).forEach(p -> piece(p.text(), MysqlFacts.of(p.text())));
+        } else if (reply instanceof Reply.Sql sql) {
             SqlSplitter.split(sql.text()).forEach(this::piece);
         } else if (reply instanceof Reply.Meta meta) {
             SqlSplitter.split(meta.text()).stream().limit(1).filter(p -> !guard.intercepts(p)).forEach(p -> execute(
@@ -50,10 +54,19 @@ final class AdHoc {
             return;
         }
         StatementFacts facts = StatementFacts.of(piece.text());
-        if (guard.intercepts(piece)) {
+        if (!guard.intercepts(piece)) {
+            execute(piece.text(), true, facts.risk(), facts.verb(), facts.object());
+        }
+    }
+
+    /** A client of another server, whose transactions nothing follows. */
+    private void piece(String text, StatementFacts facts) {
+        if (facts.transactionControl()) {
+            desk.operator().say(List.of("  " + facts.verb() + " typed here would end or open a transaction behind the"
+                    + " plan's back; it was not sent."));
             return;
         }
-        execute(piece.text(), true, facts.risk(), facts.verb(), facts.object());
+        execute(text, true, facts.risk(), facts.verb(), facts.object());
     }
 
     private void execute(String text, boolean sql, Risk risk, String verb, String object) {

@@ -68,8 +68,7 @@ final class Banners {
         if (declaration.kind() != SessionDeclaration.Kind.PSQL) {
             return Optional.empty();
         }
-        Optional<ConnectionSpec> spec = parts.desk().sessions().plan(parts.fill(block.text(), block).text(),
-                parts.pool().shellEnvironment(declaration)).spec();
+        Optional<ConnectionSpec> spec = parts.pool().plan(declaration, parts.fill(block.text(), block).text()).spec();
         return spec.flatMap(s -> parts.desk().sessions().banner("", Map.of("host", s.host(), "port",
                 Integer.toString(s.port()), "database", s.database())).map(b -> new Banner(b.text(), b.color(),
                         s.database() + " as " + s.user() + " on " + s.host() + ":" + s.port())));

@@ -41,6 +41,7 @@ final class BlockRunner {
     void run(Step step, Block original) {
         while (true) {
             Block block = parts.edits().effective(step, original);
+            parts.overruling().at(block);
             StepState state = progress().block(step, block);
             if (Progress.settled(state) || undoneBefore(step, original)) {
                 parts.transactions().settle();
@@ -64,7 +65,7 @@ final class BlockRunner {
     }
 
     private boolean local(Block block) {
-        return parts.targets().of(block.session()).map(Targets.LOCAL::equals).orElse(false);
+        return parts.targets().runs(block.session());
     }
 
     /** Whether something before this block came to nothing in the meantime: that comes first. */
@@ -96,7 +97,7 @@ final class BlockRunner {
     private void once(Step step, Block block, StepState state) {
         Unit unit = Unit.block(step.id(), block.id());
         if (!block.executable()) {
-            byHand(step, block, "This block is not run: " + block.why() + ".");
+            byHand(step, block, "This block is not run: " + block.why() + ". To run it: /as shell, or /as sql.");
             return;
         }
         if (!applies(step, block, unit)) {
@@ -113,8 +114,16 @@ final class BlockRunner {
             elsewhere(step, block, target.isEmpty());
             return;
         }
+        parts.values().ensure(block);
+        boolean rows = parts.rows().takes(step, block);
         Filler.Filled filled = parts.fill(block.text(), block);
-        Optional<Boolean> whole = filled.problem().isEmpty() ? parts.whole().mayRun(step, block) : Optional.empty();
+        Optional<Boolean> whole = rows || filled.problem().isEmpty() ? parts.whole().mayRun(step, block) : Optional.empty();
+        if (rows) {
+            if (whole.orElse(true)) {
+                parts.rows().once(step, block);
+            }
+            return;
+        }
         if (!filled.problem().isEmpty()) {
             byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
         } else if (whole.isPresent()) {
@@ -124,7 +133,7 @@ final class BlockRunner {
         } else if (consented(unit, state)) {
             parts.where().remarks(block).forEach(desk.operator()::remark);
             parts.work().execute(step, block);
-        } else if (confirm(step, block, unit, filled.text())) {
+        } else if (confirm(step, block, unit, filled)) {
             parts.work().execute(step, block);
         }
     }
@@ -155,26 +164,33 @@ final class BlockRunner {
     }
 
     private Optional<String> cannotRun(Block block) {
+        if (block.executor() == Executor.MYSQL) {
+            return Clients.cannot(desk, parts.pool().declaration(block.session()));
+        }
         if (block.executor() != Executor.SHELL && block.executor() != Executor.PSQL) {
             return Optional.of("Stepmark cannot run " + block.executor().word() + " yet.");
         }
         SessionDeclaration.Kind kind = parts.pool().declaration(block.opens().isEmpty() ? block.session()
                 : block.opens()).kind();
         boolean supported = kind == SessionDeclaration.Kind.SHELL || kind == SessionDeclaration.Kind.REMOTE_SHELL
-                || kind == SessionDeclaration.Kind.PSQL;
-        boolean opensShell = !block.opens().isEmpty() && kind != SessionDeclaration.Kind.PSQL;
+                || kind == SessionDeclaration.Kind.PSQL || kind == SessionDeclaration.Kind.MYSQL;
+        boolean opensShell = !block.opens().isEmpty() && kind != SessionDeclaration.Kind.PSQL
+                && kind != SessionDeclaration.Kind.MYSQL
+                && !parts.targets().nested(block.opens());
+        Optional<String> said = block.opens().isEmpty() ? Optional.empty() : parts.targets().of(block.opens());
+        if (supported && opensShell && said.isPresent()) {
+            return Optional.of(said.get().equals(Targets.LOCAL) ? "It is not opened: you said that its blocks run here, in"
+                    + " a shell of this machine." : "It is not opened: you said that its blocks are done by hand.");
+        }
         return supported && !opensShell ? Optional.empty()
                 : Optional.of("Stepmark cannot open a session like this yet (" + kind.word() + ").");
     }
 
     /** Asks; true when it was confirmed. */
-    private boolean confirm(Step step, Block block, Unit unit, String text) {
-        List<String> before = new ArrayList<>();
-        step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> before.add(parts.conditions()
-                .evaluate(c.expression()).sentence(c.text())));
-        before.addAll(Cards.reasons(block));
-        before.addAll(parts.where().remarks(block));
-        before.addAll(parts.transactions().remarks(block));
+    private boolean confirm(Step step, Block block, Unit unit, Filler.Filled filled) {
+        String text = filled.text();
+        List<String> before = remarks(step, block);
+        before.addAll(RawValues.remarks(block, filled));
         List<StepCard.Fact> facts = new ArrayList<>(parts.where().facts(block));
         parts.earlier().of(step, block).ifPresent(t -> facts.add(new StepCard.Fact("Earlier", Earlier.text(t))));
         Optional<String> late = parts.deadline().late(step, block);
@@ -182,16 +198,19 @@ final class BlockRunner {
         StepCard card = cards.block(step, block, text, before, facts);
         desk.operator().step(card);
         String shown = Texts.sha256(card + parts.banners().show(block));
+        boolean agreed = parts.raw().agreed(step, block, filled);
         while (true) {
             Reply reply = asking.ask(question(step, block, text, shown, late.isPresent()));
             if (reply instanceof Reply.Text typed) {
-                if (phraseGiven(block, unit, text, shown, typed, evidence(block, late))) {
+                agreed = agreed || parts.raw().agreed(step, block, filled);
+                if (agreed && phraseGiven(block, unit, text, shown, typed, evidence(block, late))) {
                     return true;
                 }
                 continue;
             }
             Reply.Key key = (Reply.Key) reply;
-            if (key.key() == 'r') {
+            agreed = agreed || key.key() == 'r' && parts.raw().agreed(step, block, filled);
+            if (key.key() == 'r' && agreed) {
                 decide(unit, Action.RUN, key.by(), shown, text, "", evidence(block, late));
                 return true;
             }
@@ -208,6 +227,18 @@ final class BlockRunner {
                 desk.operator().page("the text of " + Cards.label(step, block), desk.log().textFile(text));
             }
         }
+    }
+
+    /** What is said of a block before its text. */
+    List<String> remarks(Step step, Block block) {
+        List<String> out = new ArrayList<>();
+        step.condition().filter(c -> !c.expression().isEmpty()).ifPresent(c -> out.add(parts.conditions()
+                .evaluate(c.expression()).sentence(c.text())));
+        Batches.remark(block).ifPresent(out::add);
+        out.addAll(Cards.reasons(block));
+        out.addAll(parts.where().remarks(block));
+        out.addAll(parts.transactions().remarks(block));
+        return out;
     }
 
     private boolean phraseGiven(Block block, Unit unit, String text, String shown, Reply.Text typed, String evidence) {

@@ -150,15 +150,14 @@ final class ByHand {
 
     private void closes(Step step) {
         String session = step.closes();
-        boolean here = parts.targets().of(session).map(Targets.LOCAL::equals).orElse(false);
-        if (!here) {
+        if (!parts.targets().runs(session)) {
             StepCard card = cards.byHand(step, "by hand, shell", List.of());
             desk.operator().step(card);
             ask(step, Unit.step(step.id()), step.id(), Texts.sha256(card.toString()));
             return;
         }
         StepCard card = cards.byHand(step, "by hand, shell", List.of("Stepmark can do this: the shell on "
-                + parts.where().host() + " is closed."));
+                + parts.stack().host(session).orElseGet(parts.where()::host) + " is closed."));
         desk.operator().step(card);
         String shown = Texts.sha256(card.toString());
         settle(session(step, "close", shown), step, Unit.step(step.id()), step.id(), key -> key.key() == 'r'

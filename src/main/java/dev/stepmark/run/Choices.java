@@ -56,6 +56,39 @@ final class Choices {
         return out;
     }
 
+    /** @param all how many rows one answer may cover; none when each wants its own */
+    static List<Choice> row(int all) {
+        List<Choice> out = new ArrayList<>(List.of(new Choice('r', "", "run this row")));
+        if (all > 0) {
+            out.add(new Choice('a', "all " + Texts.number(all), "run all that remain; the first that fails stops it"));
+        }
+        out.addAll(List.of(new Choice('s', "this row", "skip this row; a reason goes into the log"),
+                new Choice('e', "", "edit the text of this row, for this run only"), WHY, QUIT));
+        return out;
+    }
+
+    static List<Choice> failedRow(int row, boolean acceptable) {
+        List<Choice> out = new ArrayList<>(List.of(new Choice('r', "row " + row + " again", "run the row again"),
+                new Choice('e', "edit row " + row, "edit the text of this row, for this run only")));
+        if (acceptable) {
+            out.add(new Choice('m', "mark row " + row + " done", "accept what happened as done; a reason goes into the log"));
+        }
+        out.addAll(List.of(new Choice('s', "skip row " + row, "skip the row; a reason goes into the log"),
+                word(QUIT, "quit")));
+        return out;
+    }
+
+    static List<Choice> batches() {
+        return List.of(new Choice('r', "go on", "go on with the next batch, until the condition holds"), word(EDIT, "edit"),
+                new Choice('s', "leave the rest", "what is done stays, the rest is left out; a reason goes into the log"),
+                word(QUIT, "quit"));
+    }
+
+    static List<Choice> unusable(int row) {
+        return List.of(new Choice('e', "edit row " + row, "edit the text of this row, for this run only"),
+                new Choice('s', "skip row " + row, "skip the row; a reason goes into the log"), word(QUIT, "quit"));
+    }
+
     static List<Choice> doubt(boolean probe) {
         List<Choice> out = new ArrayList<>();
         if (probe) {

@@ -21,6 +21,7 @@ public final class Commands {
             new Help("goto", "5", "makes step 5 the next one; going back undoes nothing"),
             new Help("rerun", "5", "does step 5 once more and comes back here"),
             new Help("why", "5", "what Stepmark concluded about a step, and from which words"),
+            new Help("as", "shell", "the block is something else than it was taken for: sql, mysql, hand, output"),
             new Help("note", "TEXT", "a remark at this point of the log"),
             new Help("tty", "off", "the step gets this terminal when it runs; off: its output is captured"),
             new Help("vars", "", "values and where they came from"),
@@ -55,6 +56,7 @@ public final class Commands {
             case "goto" -> parts.going().run(argument, false, question);
             case "rerun" -> parts.going().run(argument, true, question);
             case "why" -> desk.runbook().step(argument).ifPresentOrElse(this::why, () -> unknownStep(argument));
+            case "as" -> parts.overruling().run(argument, question);
             case "note" -> note(argument, question);
             case "tty" -> tty(argument, question);
             case "vars" -> desk.operator().say(vars());

@@ -39,7 +39,13 @@ final class Conditions {
 
     /** Evaluates an expression over captures and the results of steps. */
     Finding evaluate(String expression) {
-        Map<String, Object> variables = Captures.variables(desk.log());
+        return evaluate(expression, Map.of());
+    }
+
+    /** The same with further names. */
+    Finding evaluate(String expression, Map<String, Object> further) {
+        Map<String, Object> variables = Captures.variables(desk, expression);
+        variables.putAll(further);
         Expressions.Verdict verdict = Expressions.evaluate(expression, variables);
         return new Finding(verdict.decided(), verdict.value(), verdict.decided() ? evidence(expression, variables)
                 : verdict.reason());

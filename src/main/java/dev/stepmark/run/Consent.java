@@ -26,11 +26,17 @@ final class Consent {
                 consent = decided.action() == Event.Action.RUN || decided.action() == Event.Action.RETRY;
             } else if (event instanceof Event.WentTo move && move.again() && move.to().equals(block.step())) {
                 consent = false;
+            } else if (event instanceof Event.LoopPlanned planned && planned.unit().iteration() >= 0
+                    && planned.unit().whole().equals(block.whole())) {
+                consent = false;
+            } else if (event instanceof Event.QuestionAnswered stop && stop.kind().equals("stopped")
+                    && stop.id().equals("step-" + block.step() + ".batches")) {
+                consent = false;
             } else if (event instanceof Event.ExecStarted started && of(block, started)) {
                 executions.put(started.exec(), started);
             } else if (event instanceof Event.ExecFinished finished) {
                 boolean good = finished.outcome().equals("done") && finished.exit() <= 0
-                        && finished.problems().isEmpty();
+                        && finished.problems().isEmpty() || !finished.tolerated().isEmpty();
                 consent &= good || !of(block, executions.get(finished.exec()));
             } else if (event instanceof Event.DoubtResolved resolved && resolved.verdict().equals("not-done")) {
                 Event.ExecStarted started = executions.get(resolved.exec());
@@ -42,6 +48,7 @@ final class Consent {
 
     private static boolean of(Unit block, Event.ExecStarted started) {
         return started != null && started.unit().step().equals(block.step())
-                && started.unit().block().equals(block.block());
+                && started.unit().block().equals(block.block())
+                && (block.iteration() < 0 || block.iteration() == started.unit().iteration());
     }
 }

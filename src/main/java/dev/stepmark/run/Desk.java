@@ -27,6 +27,12 @@ public record Desk(Runbook runbook, List<PlannedQuestion> questions, RunOptions 
         Map<String, String> environment, Operator operator, Log log, Secrets secrets, SessionFactory sessions,
         Clock clock, Path directory) {
 
+    /** The stored plan, with what an operator of this run said that its blocks are. */
+    @Override
+    public Runbook runbook() {
+        return log.overruled(runbook);
+    }
+
     /** Whether nobody can be asked. */
     boolean batch() {
         return !operator.interactive();

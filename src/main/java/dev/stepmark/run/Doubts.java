@@ -103,7 +103,8 @@ public final class Doubts {
     }
 
     private void resolve(Step step, Block block, Execution doubt) {
-        String label = Cards.label(step, block);
+        int row = doubt.started().unit().iteration();
+        String label = Cards.label(step, block) + (row < 0 ? "" : " row " + (row + 1));
         String id = "step-" + step.id() + ".doubt";
         show(label, doubt, step.title());
         int together = desk.log().state().inDoubtWith(doubt).size();

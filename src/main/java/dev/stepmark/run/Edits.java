@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -29,20 +30,32 @@ final class Edits {
 
     /** The block as it runs: the stored plan's, or its last edit. */
     Block effective(Step step, Block original) {
-        Optional<String> artefact = desk.log().editOf(Unit.block(step.id(), original.id()));
-        if (artefact.isEmpty()) {
-            return original;
-        }
-        try {
-            return PlanCodec.readBlock(desk.log().artefact(artefact.get()));
-        } catch (IOException e) {
-            throw new IllegalStateException("an edited block cannot be read: " + artefact.get(), e);
-        }
+        return of(Unit.block(step.id(), original.id())).orElse(original);
+    }
+
+    /** The text that the operator gave a block or one of its rows. */
+    Optional<Block> of(Unit unit) {
+        return desk.log().editOf(unit).map(artefact -> {
+            try {
+                return PlanCodec.readBlock(desk.log().artefact(artefact));
+            } catch (IOException e) {
+                throw new IllegalStateException("an edited block cannot be read: " + artefact, e);
+            }
+        });
     }
 
     /** Lets the operator edit; true when there is a new text, which has been shown as a difference and recorded. */
     boolean edit(Step step, Block block, String shown) {
-        int done = new Progress(desk.runbook(), desk.log().state()).nextStatement(step, block);
+        return edit(Unit.block(step.id(), block.id()), block, shown, changed -> Optional.empty());
+    }
+
+    /**
+     * The same for one row, or for a block whose new text must keep to something.
+     *
+     * @param refusal why a new text cannot be taken
+     */
+    boolean edit(Unit unit, Block block, String shown, Function<Block, Optional<String>> refusal) {
+        int done = new Progress(desk.runbook(), desk.log().state()).nextStatement(unit, block);
         String before = done == 0 ? block.text() : text(block.statements().subList(done, block.statements().size()));
         Optional<String> edited = block.opens().isEmpty() ? desk.operator().edit(before, block.executor()
                 == Executor.SHELL ? ".sh" : ".sql") : Optional.empty();
@@ -56,11 +69,20 @@ final class Edits {
             return false;
         }
         Block changed = after(block, done, reparser.apply(withText(block, edited.get())));
+        Optional<String> refused = refusal.apply(changed);
+        if (refused.isPresent()) {
+            desk.operator().say(List.of("  " + refused.get() + " It was not taken."));
+            return false;
+        }
         desk.operator().say(difference(before, edited.get()));
-        String artefact = desk.log().put(PlanCodec.writeBlock(changed));
-        desk.log().append(new Event.Decided(Unit.block(step.id(), block.id()), Action.EDIT, "key", shown, artefact, "",
-                "", "was " + Texts.sha256(block.text()) + ", is " + Texts.sha256(changed.text())));
+        record(unit, block, changed, "key", shown, "");
         return true;
+    }
+
+    /** Takes a changed text for this run. */
+    void record(Unit unit, Block block, Block changed, String by, String shown, String reason) {
+        desk.log().append(new Event.Decided(unit, Action.EDIT, by, shown, desk.log().put(PlanCodec.writeBlock(changed)), "",
+                reason, "was " + Texts.sha256(block.text()) + ", is " + Texts.sha256(changed.text())));
     }
 
     /** What is done stays in front, so that a statement keeps its number and none is run twice or left out. */

@@ -135,7 +135,8 @@ final class Ends {
             String unit = label(decided.unit());
             switch (decided.action()) {
                 case SKIP -> lines.add(unit + "  skipped: \"" + decided.reason() + "\"");
-                case EDIT -> lines.add(unit + "  edited before it ran");
+                case EDIT -> lines.add(unit + "  " + (Overruled.overrules(decided) ? decided.evidence().split(",", 2)[0]
+                        : "edited before it ran"));
                 case ACCEPT -> lines.add(unit + "  failure accepted: \"" + decided.reason() + "\"");
                 case RETRY -> lines.add(unit + "  run again after it failed");
                 default -> { }

@@ -29,6 +29,8 @@ final class Executions {
     private final SessionPool pool;
     private final Asking asking;
     private final Interruption interruption;
+    private Running shared;
+    private final Judge judge;
     private final Transactions transactions;
     private final Commits commits;
 
@@ -39,6 +41,7 @@ final class Executions {
         this.pool = parts.pool();
         this.transactions = parts.transactions();
         this.commits = parts.commits();
+        this.judge = new Judge(desk);
     }
 
     /**
@@ -72,12 +75,25 @@ final class Executions {
     }
 
     /** An execution that has an outcome. */
-    record Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
+    record Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs, Judge.Judgement judgement) {
+
+        Executed(String exec, Outcome outcome, long millis, List<Event.Output> outputs) {
+            this(exec, outcome, millis, outputs, Judge.Judgement.none(outcome));
+        }
 
         /** The results of SQL, if it was done. */
         List<Result> results() {
             return outcome instanceof Outcome.Done done ? done.results() : List.of();
         }
+    }
+
+    /** What is executed from now on shares one screen, which its owner closes; null for one each. */
+    void together(Running running) {
+        shared = running;
+    }
+
+    private Running screen(Order order, RunControl control) {
+        return shared == null ? desk.operator().running(order.label(), control) : Running.lent(shared);
     }
 
     /** Executes in an open session. */
@@ -103,7 +119,7 @@ final class Executions {
         Optional<StepmarkException> notKept;
         Optional<StepmarkException> notAsked;
         long millis;
-        try (Running running = desk.operator().running(order.label(), control)) {
+        try (Running running = screen(order, control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
             RecordedConsole console = new RecordedConsole(desk, running.console(), order.label());
             outcome = session.run(request, recorder, console);
@@ -114,7 +130,8 @@ final class Executions {
         } finally {
             interruption.running(null);
         }
-        Executed executed = new Executed(exec, outcome, millis, outputs);
+        Judge.Judgement judgement = judge.of(order, outcome, outputs);
+        Executed executed = new Executed(exec, judgement.outcome(), millis, outputs, judgement);
         try {
             finish(order, executed, session, notKept);
         } catch (StepmarkException e) {
@@ -132,12 +149,18 @@ final class Executions {
 
     private void finish(Order order, Executed executed, Session session, Optional<StepmarkException> notKept) {
         recordSession(order, executed.exec(), executed.outcome(), session);
-        capture(order, executed.exec(), executed.outcome());
+        Captures.of(desk.log(), order, executed).ifPresent(desk.log()::append);
         boolean part = !pool.isSql(order.session()) && Outcomes.leftLinesOut(order.text(), executed.outcome());
         Event.ExecFinished finished = Outcomes.event(executed.exec(), executed.outcome(), executed.millis(),
                 executed.outputs());
         Event.ExecFinished told = part ? Outcomes.inPart(finished) : finished;
-        desk.log().append(notKept.isPresent() ? Unrecorded.noted(told) : told);
+        desk.log().append(executed.judgement().noted(notKept.isPresent() ? Unrecorded.noted(told) : told));
+        executed.judgement().compared().ifPresent(c -> desk.log().append(c.event(executed.exec())));
+    }
+
+    /** What decides about executions by the words of the document. */
+    Judge judge() {
+        return judge;
     }
 
     /** What the text asks for (\\prompt, \\password) is asked before it runs: a question has the screen for itself. */
@@ -251,14 +274,6 @@ final class Executions {
         String open = desk.log().transaction(session);
         if (!open.isEmpty()) {
             desk.log().append(new Event.TransactionEnded(open, how, evidence));
-        }
-    }
-
-    private void capture(Order order, String exec, Outcome outcome) {
-        if (!order.capture().isEmpty() && outcome instanceof Outcome.Done done) {
-            Result last = done.results().isEmpty() ? null : done.results().get(done.results().size() - 1);
-            String artefact = desk.log().text(Captures.json(last, done.exit()));
-            desk.log().append(new Event.Captured(order.capture(), exec, last == null ? -1 : last.rowCount(), artefact));
         }
     }
 }

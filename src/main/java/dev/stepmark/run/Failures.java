@@ -50,8 +50,13 @@ final class Failures {
         String word = outcome instanceof Outcome.Cancelled ? "cancelled" : "FAILED";
         String which = block.statements().size() > 1 ? "statement " + (index + 1) + " of " + block.statements().size()
                 + ": " : "";
+        Tolerance.Found found = executed.judgement().found();
+        List<StepCard.Fact> facts = new ArrayList<>(undone.map(List::of).orElseGet(() -> facts(step, block, index, outcome)));
+        if (!found.nothing()) {
+            facts.add(0, new StepCard.Fact("Tolerated", found.count(true)));
+        }
         desk.operator().result(new ResultCard(word, label, which + Outcomes.line(outcome, executed.millis(), shell),
-                executed.results(), "", undone.map(u -> List.of(u)).orElseGet(() -> facts(step, block, index, outcome))));
+                executed.results(), found.nothing() ? "" : found.alone(), facts));
         if (undone.isPresent() && parts.transactions().several(block).isPresent() && !desk.batch()) {
             // what is asked next is whether the whole transaction runs again
             return;
@@ -60,7 +65,7 @@ final class Failures {
         ask(step, block, acceptable);
     }
 
-    private List<StepCard.Fact> facts(Step step, Block block, int index, Outcome outcome) {
+    List<StepCard.Fact> facts(Step step, Block block, int index, Outcome outcome) {
         List<StepCard.Fact> out = new ArrayList<>();
         if (outcome instanceof Outcome.Failed failed) {
             boolean open = failed.transaction() != Outcome.Transaction.NONE;

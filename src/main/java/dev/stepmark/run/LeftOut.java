@@ -1,5 +1,6 @@
 package dev.stepmark.run;
 
+import dev.stepmark.plan.Choosing;
 import dev.stepmark.plan.RunOptions;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Step;
@@ -34,9 +35,10 @@ public final class LeftOut {
         return before ? Optional.of("before --start-at " + options.startAt().get()) : Optional.empty();
     }
 
-    /** Ids of the steps that are left out. */
+    /** Ids of the steps that are left out, those of ways that the answers do not choose among them. */
     public Set<String> ids() {
-        return runbook.mainSteps().stream().filter(s -> reason(s).isPresent()).map(Step::id)
+        Set<String> notChosen = new Choosing(runbook).leftOut(a -> Optional.ofNullable(options.answers().get(a.answerId())));
+        return runbook.mainSteps().stream().filter(s -> notChosen.contains(s.id()) || reason(s).isPresent()).map(Step::id)
                 .collect(Collectors.toSet());
     }
 

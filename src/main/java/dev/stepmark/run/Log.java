@@ -9,6 +9,7 @@ import dev.stepmark.journal.OutputRecorder;
 import dev.stepmark.journal.RunDirectory;
 import dev.stepmark.journal.RunState;
 import dev.stepmark.journal.Unit;
+import dev.stepmark.runbook.Runbook;
 import dev.stepmark.secret.Masker;
 import dev.stepmark.session.OutputSink;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ public final class Log {
     private final RunState state;
     private final ArtefactStore artefacts;
     private final Path home;
+    private final Overruled overruled = new Overruled(this);
 
     /**
      * @param journal open, with its first event (RunStarted or RunAttached) to come
@@ -50,6 +52,11 @@ public final class Log {
         return state;
     }
 
+    /** The plan with what operators of this run said that its blocks are. */
+    Runbook overruled(Runbook plan) {
+        return overruled.of(plan);
+    }
+
     /** All events. */
     public List<Envelope> events() {
         return journal.events();
@@ -63,6 +70,11 @@ public final class Log {
     /** Keeps a text, secrets replaced. */
     public String text(String text) {
         return artefacts.put(masker.mask(text).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A text with secrets replaced. */
+    String mask(String text) {
+        return masker.mask(text);
     }
 
     /** The bytes of an artefact. */

@@ -45,7 +45,7 @@ record MaskedOperator(Operator shown, Masker masker) implements Operator {
     @Override
     public Reply ask(Question q) {
         Reply reply = shown.ask(new Question(q.id(), q.kind(), masker.mask(q.prompt()), q.choices(), q.enter(), q.phrase(),
-                q.value(), q.source(), q.shown(), q.adHoc()));
+                q.value(), q.source(), q.shown(), q.adHoc(), all(q.about())));
         if (reply instanceof Reply.Late) {
             throw new HoldOver();
         }

@@ -45,7 +45,9 @@ final class Opening {
             gates.installed();
         }
         requirePrograms();
+        parts.overruling().given();
         parts.transactions().refuse();
+        new Alternatives(desk, parts.asking()).ask();
         parts.values().bind();
         if (desk.log().state().answer(START).filter(a -> a.answer().equals("yes")).isPresent()) {
             return;
@@ -145,6 +147,7 @@ final class Opening {
         version(facts);
         needs(facts);
         target(facts);
+        new Alternatives(desk, parts.asking()).chosen().forEach(c -> facts.add(fact("Applies", c)));
         facts.add(fact("Steps", kinds(runbook)));
         facts.add(fact("Risk", risks(runbook)));
         long inferred = desk.questions().stream().filter(q -> q.kind() == PlannedQuestion.Kind.INFERENCE).count();
@@ -209,7 +212,10 @@ final class Opening {
             }
         });
         for (SessionDeclaration session : desk.runbook().sessions()) {
-            if (session.kind() == SessionDeclaration.Kind.REMOTE_SHELL && session.parent().isEmpty()) {
+            if (parts.targets().nested(session.id())) {
+                lines.add(session.label() + ", opened at line " + session.openedBy() + " by " + session.opener().strip()
+                        .lines().findFirst().orElse(""));
+            } else if (session.kind() == SessionDeclaration.Kind.REMOTE_SHELL && session.parent().isEmpty()) {
                 String target = parts.targets().of(session.id()).orElse("");
                 lines.add(session.label() + ": " + switch (target) {
                     case Targets.LOCAL -> "here, on " + parts.where().host() + " (--target local)";

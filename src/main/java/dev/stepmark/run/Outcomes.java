@@ -15,6 +15,9 @@ final class Outcomes {
     /** Programs that end or replace their shell. */
     private static final Set<String> ENDING = Set.of("exit", "exec", "logout", "kill");
 
+    /** How a problem begins that is an expectation of the author. */
+    static final String EXPECT = "expect=\"";
+
     private Outcomes() { }
 
     /** Whether the execution succeeded: a block that half failed did not. */
@@ -114,6 +117,10 @@ final class Outcomes {
     }
 
     private static String done(Outcome.Done done, String time, boolean shell) {
+        List<Outcome.Problem> unmet = done.problems().stream().filter(p -> p.command().startsWith(EXPECT)).toList();
+        if (!unmet.isEmpty()) {
+            return "it ran, but not as the author expects: " + problem(unmet.get(0)) + "; " + time;
+        }
         if (!done.problems().isEmpty() && done.exit() == 0) {
             return "exit 0, but not all of it worked: " + done.problems().stream().map(Outcomes::problem)
                     .collect(Collectors.joining("; ")) + "; " + time;

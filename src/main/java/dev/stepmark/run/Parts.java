@@ -10,6 +10,7 @@ final class Parts {
     private final Desk desk;
     private final Interruption interruption = new Interruption();
     private final Asking asking;
+    private final Overruling overruling;
     private final Values values;
     private final Targets targets;
     private final SessionPool pool;
@@ -18,6 +19,7 @@ final class Parts {
     private final Edits edits;
     private final Conditions conditions;
     private final Where where;
+    private final Stack stack;
     private final Banners banners;
     private final Why why;
     private final Failures failures;
@@ -28,6 +30,9 @@ final class Parts {
     private final Going going;
     private final Earlier earlier;
     private final Deadline deadline;
+    private final RawValues raw;
+    private final RowLoop rows;
+    private final Batches batches;
     private final Commits commits;
     private final Transactions transactions;
     private final WholeTransaction whole;
@@ -35,13 +40,16 @@ final class Parts {
     /**
      * @param desk     what the run works with
      * @param reparser makes a block of a block with an edited text
+     * @param rereader reads the document again with what an operator says that its blocks are
      */
-    Parts(Desk desk, UnaryOperator<Block> reparser) {
+    Parts(Desk desk, UnaryOperator<Block> reparser, Rereader rereader) {
         this.desk = desk;
         this.asking = new Asking(desk, interruption);
+        this.overruling = new Overruling(desk, asking, rereader);
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
-        this.pool = new SessionPool(desk, asking, values, targets);
+        this.pool = new SessionPool(desk, asking, values, targets, new NestedShells(desk, values, targets,
+                interruption));
         this.edits = new Edits(desk, reparser);
         this.commits = new Commits(desk, this);
         this.transactions = new Transactions(desk, this, commits);
@@ -50,6 +58,7 @@ final class Parts {
         this.attachments = new Attachments(desk);
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
+        this.stack = new Stack(this);
         this.banners = new Banners(this);
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
@@ -60,6 +69,9 @@ final class Parts {
         this.going = new Going(desk, this);
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
+        this.raw = new RawValues(desk, asking);
+        this.rows = new RowLoop(desk, this, reparser);
+        this.batches = new Batches(desk, this);
         asking.deadline(deadline);
     }
 
@@ -73,6 +85,10 @@ final class Parts {
 
     Asking asking() {
         return asking;
+    }
+
+    Overruling overruling() {
+        return overruling;
     }
 
     Values values() {
@@ -105,6 +121,10 @@ final class Parts {
 
     Where where() {
         return where;
+    }
+
+    Stack stack() {
+        return stack;
     }
 
     Banners banners() {
@@ -147,6 +167,18 @@ final class Parts {
         return deadline;
     }
 
+    RawValues raw() {
+        return raw;
+    }
+
+    RowLoop rows() {
+        return rows;
+    }
+
+    Batches batches() {
+        return batches;
+    }
+
     Commits commits() {
         return commits;
     }
@@ -164,6 +196,6 @@ final class Parts {
         boolean opener = !block.opens().isEmpty();
         // an opener's secrets go to the connection, never into a text: its holes stay as the document has them
         return Filler.fill(text, block.executor(), opener ? block.placeholders().stream().filter(p -> !p.secret())
-                .toList() : block.placeholders(), values::plain);
+                .toList() : block.placeholders(), values::plain, name -> true);
     }
 }

@@ -15,9 +15,10 @@ import java.util.List;
  * @param source   for TEXT: where the value comes from ("from PGHOST"), or empty
  * @param shown    hash of everything that was shown for this question
  * @param adHoc    whether ad hoc SQL, shell and commands are welcome here
+ * @param about    what {@code ?} explains before the choices, one element a line
  */
 public record Question(String id, Kind kind, String prompt, List<Choice> choices, char enter, String phrase,
-        String value, String source, String shown, boolean adHoc) {
+        String value, String source, String shown, boolean adHoc, List<String> about) {
 
     /** Kinds of questions. */
     public enum Kind {
@@ -49,6 +50,13 @@ public record Question(String id, Kind kind, String prompt, List<Choice> choices
 
     public Question {
         choices = List.copyOf(choices);
+        about = List.copyOf(about);
+    }
+
+    /** A question whose choices explain it. */
+    public Question(String id, Kind kind, String prompt, List<Choice> choices, char enter, String phrase, String value,
+            String source, String shown, boolean adHoc) {
+        this(id, kind, prompt, choices, enter, phrase, value, source, shown, adHoc, List.of());
     }
 
     /** The same question with one more choice, before the way out. */
@@ -56,7 +64,7 @@ public record Question(String id, Kind kind, String prompt, List<Choice> choices
         java.util.ArrayList<Choice> more = new java.util.ArrayList<>(choices);
         boolean quitLast = !more.isEmpty() && more.get(more.size() - 1).key() == 'q';
         more.add(quitLast ? more.size() - 1 : more.size(), choice);
-        return new Question(id, kind, prompt, more, enter, phrase, value, source, shown, adHoc);
+        return new Question(id, kind, prompt, more, enter, phrase, value, source, shown, adHoc, about);
     }
 
     /** Whether the key is offered. */

@@ -43,7 +43,7 @@ final class Replay {
     private Replay(long opened, Event.SessionOpened first) {
         this.opened = opened;
         this.first = first;
-        this.sql = !first.kind().equals("bash") && !first.kind().equals("fake");
+        this.sql = !first.kind().equals("bash") && !first.kind().equals("sh") && !first.kind().equals("fake");
     }
 
     /** What a former opening of this session left behind; empty when it was never open, or was closed on purpose. */

@@ -27,10 +27,15 @@ public final class Runner {
      * @param reparser makes a block of a block whose text was edited: statements, risk, placeholders
      */
     public Runner(Desk desk, UnaryOperator<Block> reparser) {
+        this(desk, reparser, Rereader.NONE);
+    }
+
+    /** The same, able to read the document again where an operator overrules what a block is. */
+    public Runner(Desk desk, UnaryOperator<Block> reparser, Rereader rereader) {
         this.desk = new Desk(desk.runbook(), desk.questions(), desk.options(), desk.environment(), new MaskedOperator(
                 desk.operator(), desk.secrets().masker()), desk.log(), desk.secrets(), desk.sessions(), desk.clock(),
                 desk.directory());
-        this.parts = new Parts(this.desk, reparser);
+        this.parts = new Parts(this.desk, reparser, rereader);
         this.gates = new Gates(this.desk, parts);
         this.walk = new Walk(this.desk, parts, new StepRunner(this.desk, parts, gates));
         this.ends = new Ends(this.desk, parts);
@@ -72,6 +77,7 @@ public final class Runner {
             Map<String, String> titles = new LinkedHashMap<>();
             desk.runbook().mainSteps().forEach(s -> titles.put(s.id(), s.title()));
             desk.operator().steps(titles);
+            parts.executions().judge().check();
             parts.earlier().begin();
             parts.deadline().record();
             new Opening(desk, parts, gates).run();

@@ -8,6 +8,7 @@ import dev.stepmark.plan.Sessions;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
 import dev.stepmark.session.ConnectionSpec;
+import dev.stepmark.session.Elsewhere;
 import dev.stepmark.session.Session;
 import dev.stepmark.session.Snapshot;
 import java.util.ArrayList;
@@ -26,10 +27,12 @@ final class SessionPool {
     private final Asking asking;
     private final Values values;
     private final Targets targets;
+    private final NestedShells nested;
     private final Map<String, Session> live = new LinkedHashMap<>();
     private String current = "";
 
-    SessionPool(Desk desk, Asking asking, Values values, Targets targets) {
+    SessionPool(Desk desk, Asking asking, Values values, Targets targets, NestedShells nested) {
+        this.nested = nested;
         this.desk = desk;
         this.asking = asking;
         this.values = values;
@@ -67,7 +70,12 @@ final class SessionPool {
     }
 
     boolean isSql(String id) {
-        return declaration(id).kind() == SessionDeclaration.Kind.PSQL;
+        return declaration(id).kind() == SessionDeclaration.Kind.PSQL || isClient(id);
+    }
+
+    /** Whether it is SQL that a client other than psql takes. */
+    boolean isClient(String id) {
+        return declaration(id).kind() == SessionDeclaration.Kind.MYSQL;
     }
 
     /** What will be done to open a session that is not open, for people; empty when it is open. */
@@ -77,7 +85,8 @@ final class SessionPool {
         }
         List<String> out = new ArrayList<>();
         Optional<Replay> replay = Replay.of(desk.log(), id);
-        String opener = declaration(id).opener();
+        String opener = isClient(id) && declaration(id).opener().isEmpty() ? desk.options().connection(id).orElse("")
+                : declaration(id).opener();
         out.add("Session " + id + (replay.isPresent() ? " is opened again" : " is opened first") + (opener.isEmpty()
                 ? "" : ", by: " + opener));
         replay.ifPresent(r -> out.addAll(r.announce()));
@@ -131,6 +140,11 @@ final class SessionPool {
 
     /** Forgets a session that ended as its text said; the caller records it. */
     void ended(String id) {
+        for (String inner : List.copyOf(live.keySet())) {
+            if (declaration(inner).parent().equals(id) && targets.nested(id)) {
+                closeNow(inner, "the shell around it was closed");
+            }
+        }
         close(live.remove(id));
         if (current.equals(id)) {
             current = "";
@@ -174,22 +188,67 @@ final class SessionPool {
     }
 
     private Session openShell(String id, Optional<Replay> replay) throws CannotOpen {
-        targets.requireLocal(id);
+        targets.require(id);
+        if (targets.nested(id)) {
+            return nested.open(declaration(id), around(id), replay);
+        }
         return desk.sessions().openShell(replay.map(Replay::cwd).orElse(""), values.exported(),
                 values.exportedSecrets(), "stepmark:" + desk.log().runId() + ":" + id);
     }
 
+    /** The shell in which a nested one is opened; one that is nested itself is opened first. */
+    private Optional<Session> around(String id) throws CannotOpen {
+        String parent = declaration(id).parent();
+        boolean first = !parent.isEmpty() && (targets.nested(parent) || Replay.of(desk.log(), parent).isPresent()
+                || dev.stepmark.shell.Words.split(declaration(id).opener()).isEmpty());
+        return first ? Optional.of(ensure(parent)) : live(parent);
+    }
+
+    /** The place of a psql that is typed in a nested shell; empty for one of this machine. */
+    private Optional<Elsewhere> place(SessionDeclaration declaration) throws CannotOpen {
+        boolean given = declaration.openedBy() == 0 && desk.options().connection(declaration.connection().isEmpty()
+                ? declaration.id() : declaration.connection()).isPresent();
+        return given || !targets.nested(declaration.parent()) ? Optional.empty() : Optional.of(nested.place(declaration(
+                declaration.parent()), ensure(declaration.parent())));
+    }
+
+    /** What a command that opens a psql would connect to; nothing is known of a place that is not open yet. */
+    SessionFactory.ConnectionPlan plan(SessionDeclaration declaration, String text) {
+        boolean far = targets.nested(declaration.parent());
+        try {
+            Optional<Elsewhere> place = far && live(declaration.parent()).isPresent() ? place(declaration) : Optional.empty();
+            return far && place.isEmpty() ? new SessionFactory.ConnectionPlan(Optional.empty(), List.of(), "",
+                    Optional.empty()) : plan(declaration, text, shellEnvironment(declaration), place);
+        } catch (CannotOpen e) {
+            return new SessionFactory.ConnectionPlan(Optional.empty(), List.of(), e.message().what(), Optional.empty());
+        }
+    }
+
+    private SessionFactory.ConnectionPlan plan(SessionDeclaration declaration, String text, Map<String, String> environment,
+            Optional<Elsewhere> place) {
+        if (place.isEmpty()) {
+            return desk.sessions().plan(text, environment);
+        }
+        String user = live(declaration.parent()).map(s -> s.opened().identity().getOrDefault("user", "")).orElse("");
+        return desk.sessions().plan(text.isBlank() ? "psql" : text, place.get().environment(), place.get(), user);
+    }
+
     private Session openSql(String id, Optional<Replay> replay) throws CannotOpen {
-        targets.requireLocal(id);
+        targets.require(id);
         String shell = shellOf(declaration(id));
         if (live(shell).isEmpty() && Replay.of(desk.log(), shell).isPresent()) {
             // what psql was typed in is opened again first: its variables say where psql goes
             ensure(shell);
         }
         SessionDeclaration declaration = declaration(id);
+        if (isClient(id)) {
+            return new Clients(desk).open(declaration, opener(declaration, Map.of()), live(shell).flatMap(Session::snapshot),
+                    replay.map(Replay::database).orElse(""), this::askPassword);
+        }
         Map<String, String> environment = shellEnvironment(declaration);
         String opener = opener(declaration, environment);
-        SessionFactory.ConnectionPlan plan = desk.sessions().plan(opener, environment);
+        Optional<Elsewhere> place = place(declaration);
+        SessionFactory.ConnectionPlan plan = plan(declaration, opener, environment, place);
         if (!plan.problem().isEmpty()) {
             String name = declaration.connection().isEmpty() ? id : declaration.connection();
             throw new CannotOpen(Message.of(declaration.label() + " cannot be opened: " + plan.problem(),
@@ -202,6 +261,10 @@ final class SessionPool {
             spec = spec.withDatabase(database);
         }
         environment.put("PWD", directory(declaration));
+        if (place.isPresent()) {
+            environment.putAll(nested.environment(declaration.parent()));
+            Optional.ofNullable(place.get().environment().get("PGPASSWORD")).ifPresent(p -> hide("password there", p));
+        }
         String user = spec.user();
         return desk.sessions().openSql(spec, new SessionFactory.PasswordSource(environment, plan.password(),
                 this::askPassword, p -> hide("password of " + user, new String(p)),
@@ -212,7 +275,7 @@ final class SessionPool {
     private String opener(SessionDeclaration declaration, Map<String, String> environment) {
         Optional<String> given = desk.options().connection(
                 declaration.connection().isEmpty() ? declaration.id() : declaration.connection());
-        if (given.isPresent() && declaration.openedBy() == 0) {
+        if (given.isPresent() && (declaration.openedBy() == 0 || declaration.opener().isEmpty())) {
             return given.get();
         }
         String url = desk.runbook().frontMatter().connections().getOrDefault(declaration.connection(), "");

@@ -21,12 +21,14 @@ final class StepRunner {
     private final Parts parts;
     private final Gates gates;
     private final LeftOut leftOut;
+    private final Alternatives alternatives;
 
     StepRunner(Desk desk, Parts parts, Gates gates) {
         this.desk = desk;
         this.parts = parts;
         this.gates = gates;
         this.leftOut = new LeftOut(desk.runbook(), desk.options());
+        this.alternatives = new Alternatives(desk, parts.asking());
     }
 
     /** Brings the step to an end. */
@@ -35,6 +37,7 @@ final class StepRunner {
             read(step);
             return;
         }
+        alternatives.decide(step);
         if (settled(step) || leftOutByOption(step) || !gatePasses(step) || !conditionHolds(step)) {
             return;
         }

@@ -4,14 +4,13 @@ import dev.stepmark.binding.Filler;
 import dev.stepmark.journal.Event;
 import dev.stepmark.message.Message;
 import dev.stepmark.plan.RunOptions;
+import dev.stepmark.plan.Sessions;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.session.CannotOpen;
-import dev.stepmark.shell.ShellContext;
-import dev.stepmark.shell.ShellQuote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +23,8 @@ final class Targets {
 
     /** Run here, in a shell of this machine. */
     static final String LOCAL = "local";
+    /** Run in the shell that a command of the text opens. */
+    static final String OPENED = "opened";
     /** A person does them. */
     static final String BY_HAND = "by-hand";
 
@@ -45,7 +46,28 @@ final class Targets {
         }
         Optional<String> answered = log.state().answer("target." + place).map(Event.QuestionAnswered::answer);
         // front matter may say where such blocks belong, but that they run on this machine only the operator can say
-        return answered.or(() -> options.target(place));
+        return answered.or(() -> options.target(place)).or(() -> opened(place));
+    }
+
+    /** A command opens it: unless a person has taken that upon himself, or what is around it is not here. */
+    private Optional<String> opened(String place) {
+        SessionDeclaration declaration = runbook.session(place).orElseThrow();
+        if (!Sessions.opensShell(declaration) || NestedShells.givenUp(log, runbook, place)) {
+            return Optional.empty();
+        }
+        Optional<String> around = declaration.parent().isEmpty() ? Optional.of(LOCAL) : of(declaration.parent());
+        return around.map(a -> a.equals(BY_HAND) ? a : OPENED);
+    }
+
+    /** Whether Stepmark itself runs the blocks of a session. */
+    boolean runs(String session) {
+        return of(session).filter(place -> !place.equals(BY_HAND)).isPresent();
+    }
+
+    /** Whether a session is a shell that a command opens inside another one. */
+    boolean nested(String session) {
+        return runbook.session(session).map(Sessions::opensShell).orElse(false) && of(session).map(OPENED::equals)
+                .orElse(false);
     }
 
     /**
@@ -71,9 +93,8 @@ final class Targets {
     }
 
     /** Refuses to open a shell here for a session that belongs somewhere else. */
-    void requireLocal(String session) throws CannotOpen {
-        Optional<String> target = of(session);
-        if (target.isEmpty() || !target.get().equals(LOCAL)) {
+    void require(String session) throws CannotOpen {
+        if (!runs(session)) {
             SessionDeclaration declaration = runbook.session(root(session)).orElseThrow();
             throw new CannotOpen(Message.of("nobody said where the " + declaration.label() + " is",
                     "Its blocks are never run somewhere else silently. Nothing was run.",
@@ -81,40 +102,20 @@ final class Targets {
         }
     }
 
+    /** A command with its plain placeholders filled; secret ones stay as they are. */
+    String fillPlain(String text, Values values) {
+        List<Placeholder> plain = new ArrayList<>();
+        runbook.steps().stream().flatMap(s -> s.blocks().stream()).map(Block::placeholders).forEach(plain::addAll);
+        plain.removeIf(Placeholder::secret);
+        return Filler.fill(text, Executor.SHELL, plain.stream().distinct().toList(), values::plain).text();
+    }
+
     /** The command that opens a session with its placeholders filled, also the secret ones: nobody else sees it. */
     String fillOpener(String text, Values values) {
         List<Placeholder> holes = new ArrayList<>();
-        runbook.steps().stream().flatMap(s -> s.blocks().stream()).map(Block::placeholders).forEach(holes::addAll);
-        List<Placeholder> plain = holes.stream().filter(h -> !h.secret()).distinct().toList();
-        String filled = Filler.fill(text, Executor.SHELL, plain, values::plain).text();
-        for (Placeholder hole : holes) {
-            Optional<String> secret = hole.secret() ? values.secret(hole.name()) : Optional.empty();
-            if (secret.isPresent()) {
-                filled = fill(filled, hole.raw(), secret.get());
-            }
-        }
-        return filled;
-    }
-
-    /** In a URL a secret is percent-encoded, anywhere else quoted as its place in the command wants it. */
-    static String fill(String text, String raw, String secret) {
-        StringBuilder out = new StringBuilder(text);
-        for (int at = out.indexOf(raw); at >= 0; at = out.indexOf(raw, at)) {
-            int word = Math.max(out.lastIndexOf(" ", at), out.lastIndexOf("\n", at)) + 1;
-            boolean url = out.substring(word, at).contains("://");
-            String value = url ? percentEncoded(secret) : switch (ShellContext.at(out.toString(), at)) {
-                case SINGLE -> secret.replace("'", "'\\''");
-                case DOUBLE -> secret.replaceAll("([\\\\\"$`])", "\\\\$1");
-                default -> ShellQuote.word(secret);
-            };
-            out.replace(at, at + raw.length(), value);
-            at += value.length();
-        }
-        return out.toString();
-    }
-
-    /** Every character but the unreserved ones of RFC 3986. */
-    private static String percentEncoded(String value) {
-        return java.net.URLEncoder.encode(value, java.nio.charset.StandardCharsets.UTF_8).replace("+", "%20");
+        runbook.steps().stream().flatMap(s -> s.blocks().stream()).map(Block::placeholders).forEach(p -> p.forEach(h ->
+                holes.add(new Placeholder(h.name(), h.raw(), false))));
+        return Filler.fill(text, Executor.SHELL, holes.stream().distinct().toList(), name -> values.secret(name)
+                .orElse(values.plain(name)), name -> values.secret(name).isEmpty()).text();
     }
 }

@@ -29,7 +29,8 @@ final class Where {
         }
         if (block.executor() == Executor.SHELL) {
             boolean overruled = !block.inferences().isEmpty();
-            return "Run " + label + (overruled ? " as shell on " : " on ") + host() + "?";
+            return "Run " + label + (overruled ? " as shell on " : " on ") + parts.stack().host(block.session())
+                    .orElseGet(this::host) + "?";
         }
         return "Run " + label + " on " + database(block.session()) + "?";
     }
@@ -59,6 +60,7 @@ final class Where {
             if (grave || !belongs.isEmpty()) {
                 out.add(new StepCard.Fact("On", (label.isEmpty() ? host() : label) + belongs));
             }
+            parts.stack().fact(id).ifPresent(out::add);
         }
         // the probe runs without a question of its own, so it is confirmed here
         block.attributes().verify().ifPresent(probe -> out.add(new StepCard.Fact("Then", "a probe proves it: "
@@ -69,13 +71,21 @@ final class Where {
     /** A block that the document meant for another place says so each time. */
     private String belongs(String session) {
         SessionDeclaration root = parts.pool().declaration(parts.targets().root(session));
-        return root.kind() == SessionDeclaration.Kind.REMOTE_SHELL ? "; the document means the " + root.label()
+        return root.kind() == SessionDeclaration.Kind.REMOTE_SHELL && !parts.targets().nested(root.id()) ? "; the document means the " + root.label()
                 + ", and you said: here" : "";
     }
 
     private void openerFacts(Block block, List<StepCard.Fact> out) {
-        SessionFactory.ConnectionPlan plan = parts.desk().sessions().plan(parts.fill(block.text(), block).text(),
-                parts.pool().shellEnvironment(parts.pool().declaration(block.opens())));
+        if (parts.pool().isClient(block.opens())) {
+            out.addAll(new Clients(parts.desk()).facts(parts.fill(block.text(), block).text()));
+            return;
+        }
+        SessionDeclaration opened = parts.pool().declaration(block.opens());
+        if (opened.kind() != SessionDeclaration.Kind.PSQL) {
+            out.addAll(parts.stack().opener(block, opened));
+            return;
+        }
+        SessionFactory.ConnectionPlan plan = parts.pool().plan(opened, parts.fill(block.text(), block).text());
         if (!plan.problem().isEmpty()) {
             out.add(new StepCard.Fact("Cannot", plan.problem()));
         }

@@ -106,6 +106,7 @@ final class WholeTransaction {
                 return false;
             }
         }
+        all.forEach(p -> parts.values().ensure(p.block()));
         return answer(plan, all, show(plan, all));
     }
 
@@ -122,6 +123,7 @@ final class WholeTransaction {
             before.addAll(Cards.reasons(part.block()));
             before.addAll(part == all.get(0) ? parts.where().remarks(part.block()) : List.of());
             Filler.Filled filled = parts.fill(part.block().text(), part.block());
+            before.addAll(RawValues.remarks(part.block(), filled));
             StepCard card = cards.block(part.step(), part.block(), filled.text(), before, parts.where().facts(part.block()));
             desk.operator().step(card);
             shown.append(card);
@@ -143,6 +145,11 @@ final class WholeTransaction {
         List<String> texts = all.stream().map(p -> p.block().text()).toList();
         while (true) {
             Reply reply = parts.asking().ask(question);
+            boolean runs = reply instanceof Reply.Text || reply instanceof Reply.Key pressed && pressed.key() == 'r';
+            if (runs && !all.stream().allMatch(p -> parts.raw().agreed(p.step(), p.block(), parts.fill(p.block().text(),
+                    p.block())))) {
+                continue;
+            }
             if (!takingPart(all(plan)).stream().map(p -> p.block().text()).toList().equals(texts)) {
                 // a text was edited meanwhile: it is shown before it is confirmed
                 return false;

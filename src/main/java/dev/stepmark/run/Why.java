@@ -29,7 +29,14 @@ final class Why {
             String object = statement.object().isEmpty() ? "" : " on " + statement.object();
             out.add("  Risk      " + statement.risk().word() + ": " + statement.verb() + object);
         }
+        others(step, out);
         desk.operator().say(out);
+    }
+
+    /** Blocks of the step that a run does not ask about, with their numbers. */
+    private static void others(Step step, List<String> out) {
+        step.blocks().stream().filter(b -> !Cards.asked(b)).forEach(b -> out.add("  Not run   " + b.id() + ", line " + b.span().first()
+                + ": " + b.why() + "; if it is to run: /as " + b.id() + " shell"));
     }
 
     /** Explains a step without a block to run. */
@@ -41,6 +48,7 @@ final class Why {
             out.add("  Inferred  its words open a session: " + desk.runbook().session(step.opens())
                     .map(s -> s.label()).orElse(step.opens()));
         }
+        others(step, out);
         step.condition().ifPresent(c -> out.add("  Condition \"" + c.text() + "\", line " + c.line()));
         desk.operator().say(out);
     }

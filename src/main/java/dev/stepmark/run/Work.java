@@ -34,7 +34,11 @@ final class Work {
     /** Executes; a failure is dealt with before it returns. */
     void execute(Step step, Block block) {
         if (!block.opens().isEmpty()) {
-            open(step, block);
+            new SessionOpening(desk, parts).open(step, block, i -> beforeOpener(step, block, i));
+            return;
+        }
+        if (block.attributes().repeatUntil().isPresent()) {
+            parts.batches().run(step, block);
             return;
         }
         Optional<Session> session = session(step, block);
@@ -50,7 +54,7 @@ final class Work {
             Executions.Executed executed = session.isPresent() ? one(step, block, i, session.get())
                     : alreadyClosed(step, block, i);
             millis += executed.millis();
-            if (!good(block, executed.outcome())) {
+            if (!executed.judgement().done() && !good(block, executed.outcome())) {
                 parts.failures().deal(step, block, i, executed);
                 return;
             }
@@ -70,13 +74,13 @@ final class Work {
         return new Progress(desk.runbook(), desk.log().state());
     }
 
-    private boolean good(Block block, Outcome outcome) {
+    boolean good(Block block, Outcome outcome) {
         boolean endedWell = outcome instanceof Outcome.Ended ended && (block.closes() || ended.status() == 0
                 && !Outcomes.leftLinesOut(block.text(), outcome));
         return Outcomes.succeeded(outcome) || endedWell;
     }
 
-    private Optional<Session> session(Step step, Block block) {
+    Optional<Session> session(Step step, Block block) {
         try {
             boolean open = parts.pool().live(block.session()).isPresent();
             if (block.closes() && !open) {
@@ -98,19 +102,26 @@ final class Work {
     }
 
     private Executions.Executed one(Step step, Block block, int index, Session session) {
+        Filler.Filled filled = parts.fill(block.statements().get(index).text(), block);
+        return one(Unit.block(step.id(), block.id()), Cards.label(step, block), block, index, filled.text(),
+                filled.secretEnv(), session);
+    }
+
+    /** One statement of a block or of one of its rows, with its text as it runs. */
+    Executions.Executed one(Unit unit, String label, Block block, int index, String text, Map<String, Filler.SecretUse> secretNames,
+            Session session) {
         Statement statement = block.statements().get(index);
-        Filler.Filled filled = parts.fill(statement.text(), block);
         boolean last = index == block.statements().size() - 1;
-        Executions.Order order = new Executions.Order(Unit.block(step.id(), block.id()).statement(index), Origin.STEP,
-                "", Cards.label(step, block), block.session(), filled.text(), statement.risk().word(), secrets(filled),
+        Executions.Order order = new Executions.Order(unit.statement(index), Origin.STEP,
+                "", label, block.session(), text, statement.risk().word(), secrets(secretNames),
                 block.attributes().timeout().map(Durations::parse), false,
                 last ? block.attributes().capture().orElse("") : "", block.closes(), parts.attachments().attached(block));
         return parts.executions().execute(order, session);
     }
 
-    private Map<String, String> secrets(Filler.Filled filled) {
+    private Map<String, String> secrets(Map<String, Filler.SecretUse> names) {
         Map<String, String> out = new LinkedHashMap<>();
-        filled.secretEnv().forEach((name, secret) -> out.put(name, parts.values().secret(secret).orElse("")));
+        names.forEach((name, secret) -> out.put(name, parts.values().secret(secret.name()).map(secret::value).orElse("")));
         return out;
     }
 
@@ -130,47 +141,31 @@ final class Work {
         boolean ended = executed.outcome() instanceof Outcome.Ended;
         String text = ended && block.closes() ? "session " + block.session() + " is closed"
                 : Outcomes.line(executed.outcome(), millis, block.executor() == Executor.SHELL);
+        Tolerance.Found found = executed.judgement().found();
+        found.remarks().forEach(desk.operator()::remark);
+        text += found.nothing() ? "" : "; " + found.count(!Outcomes.succeeded(executed.outcome()));
         String kept = block.attributes().capture().map(c -> "; kept as " + c).orElse("");
         String notYet = parts.transactions().notYet(block);
         desk.operator().result(new ResultCard("ok", label, text + kept + notYet, executed.results(), "", List.of()));
+        executed.judgement().compared().ifPresent(c -> c.remarks().forEach(desk.operator()::remark));
         if (notYet.isEmpty() && !desk.log().transaction(block.session()).isEmpty()) {
             desk.operator().remark("A transaction is open on " + block.session()
                     + "; what was done is undone when the connection is lost.");
         }
     }
 
-    /** Opening is an execution too: intent first, then the connection, then its outcome. */
-    private void open(Step step, Block block) {
-        Statement statement = block.statements().get(0);
-        String text = parts.fill(statement.text(), block).text();
-        String exec = "x" + desk.log().state().nextExec();
-        Unit unit = Unit.block(step.id(), block.id()).statement(0);
-        int attempt = 1 + (int) desk.log().state().executions().stream()
-                .filter(e -> e.started().unit().equals(unit)).count();
-        desk.log().append(new Event.ExecStarted(exec, "", Origin.OPENER, unit, attempt, block.session(), "",
-                desk.log().text(text), "", block.risk().word(), false, ""));
-        long begin = System.nanoTime();
-        try {
-            Session session = parts.pool().ensure(block.opens());
-            Optional<CannotOpen> refusal = Requirements.server(desk.runbook(), session.opened());
-            if (refusal.isPresent()) {
-                parts.pool().closeNow(block.opens(), "the server does not meet what the runbook requires");
-                throw refusal.get();
-            }
-            long millis = (System.nanoTime() - begin) / 1_000_000;
-            desk.log().append(Outcomes.event(exec, new Outcome.Done(0, List.of(), List.of(), Outcome.Transaction.NONE,
-                    Optional.empty()), millis, List.of()));
-            desk.operator().result(ResultCard.of("ok", Cards.label(step, block), "session " + block.opens()
-                    + " is open: " + session.opened().label()));
-        } catch (StopRun e) {
-            desk.log().append(Outcomes.event(exec, new Outcome.Refused("stopped before it was opened"), 0, List.of()));
-            throw e;
-        } catch (CannotOpen e) {
-            long millis = (System.nanoTime() - begin) / 1_000_000;
-            desk.log().append(Outcomes.event(exec, new Outcome.Failed(e.sqlState(), e.message().what(),
-                    Outcome.Transaction.NONE), millis, List.of()));
-            parts.failures().cannotOpen(step, block, e);
+    /** What stands before an opener runs in the session around it. */
+    private boolean beforeOpener(Step step, Block block, int index) {
+        Optional<Session> session = session(step, block);
+        if (session.isEmpty()) {
+            return false;
         }
+        Executions.Executed executed = one(step, block, index, session.get());
+        boolean good = good(block, executed.outcome());
+        if (!good) {
+            parts.failures().deal(step, block, index, executed);
+        }
+        return good;
     }
 
     /** Runs the author's probe; the step is done only when it says yes. */
@@ -190,9 +185,9 @@ final class Work {
             return;
         }
         Executions.Order order = new Executions.Order(Unit.block(step.id(), block.id()), Origin.VERIFY, parent,
-                label, block.session(), filled.text(), "read-only", secrets(filled),
+                label, block.session(), filled.text(), "read-only", secrets(filled.secretEnv()),
                 Optional.of(Duration.ofMinutes(1)), !shell, "", false);
-        Session verified = new VerifyingSession(session.get(), shell);
+        Session verified = new VerifyingSession(session.get(), shell, block.executor() == Executor.MYSQL);
         Executions.Executed executed = parts.executions().execute(order, verified);
         if (Outcomes.succeeded(executed.outcome())) {
             desk.operator().remark("verified: its probe says that it worked");
@@ -202,7 +197,7 @@ final class Work {
     }
 
     /** A session that turns "the probe returned false" into a failure, so that the record says so. */
-    private record VerifyingSession(Session delegate, boolean shell) implements Session {
+    private record VerifyingSession(Session delegate, boolean shell, boolean mysql) implements Session {
 
         @Override
         public dev.stepmark.session.Opened opened() {
@@ -225,12 +220,13 @@ final class Work {
                     done.transaction());
         }
 
-        private static boolean isTrue(List<Result> results) {
+        /** In mysql a truth is the number 1. */
+        private boolean isTrue(List<Result> results) {
             if (results.size() != 1 || results.get(0).rowCount() != 1 || results.get(0).columns().size() != 1) {
                 return false;
             }
             String value = results.get(0).rows().get(0).get(0);
-            return "t".equals(value) || "true".equals(value);
+            return "t".equals(value) || "true".equals(value) || mysql && "1".equals(value);
         }
 
         @Override

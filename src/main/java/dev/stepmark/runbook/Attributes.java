@@ -8,7 +8,7 @@ import java.util.Optional;
  * The annotations of a block that Stepmark knows, as written; keys of other tools are kept in {@code foreign}.
  *
  * @param known   our keys with their values: name, session, connection, target, capture, when, needs, verify,
- *                timeout, interactive, run, transaction
+ *                timeout, interactive, run, transaction, as
  * @param foreign everything else, for example {@code title} or {@code hl_lines}
  */
 public record Attributes(Map<String, String> known, Map<String, String> foreign) {
@@ -49,6 +49,16 @@ public record Attributes(Map<String, String> known, Map<String, String> foreign)
     /** Whether the block gets the operator's terminal, where the author says so. */
     public Optional<Boolean> interactive() {
         return get("interactive").map(value -> !value.equals("false"));
+    }
+
+    /** What the block is repeated for: a capture, or an expression that gives a list. */
+    public Optional<String> foreach() {
+        return get("foreach");
+    }
+
+    /** The condition that ends a block which is repeated until then, an expression over captures. */
+    public Optional<String> repeatUntil() {
+        return get("repeat-until");
     }
 
     /** The transaction that the block shares with its neighbours of the same name. */

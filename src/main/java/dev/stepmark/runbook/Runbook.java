@@ -13,14 +13,21 @@ import java.util.Optional;
  * @param steps       all steps of all sections in document order
  * @param sessions    sessions that the text opens or needs
  * @param remarks     bounds on versions that the words name; shown, not evaluated
+ * @param expected    what the document shows as output of its commands
+ * @param tolerated   errors that the document says are safe
+ * @param alternatives ways that exclude each other: which applies is asked once
  */
 public record Runbook(String path, String sha256, String title, FrontMatter frontMatter, List<Step> steps,
-        List<SessionDeclaration> sessions, List<VersionRemark> remarks) {
+        List<SessionDeclaration> sessions, List<VersionRemark> remarks, List<ExpectedOutput> expected,
+        List<ToleratedError> tolerated, List<Alternative> alternatives) {
 
     public Runbook {
         steps = List.copyOf(steps);
         sessions = List.copyOf(sessions);
         remarks = remarks == null ? List.of() : List.copyOf(remarks); // a plan that an older version stored has none
+        expected = expected == null ? List.of() : List.copyOf(expected);
+        tolerated = tolerated == null ? List.of() : List.copyOf(tolerated);
+        alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
     }
 
     /** The steps that a plain run walks through. */
@@ -32,6 +39,16 @@ public record Runbook(String path, String sha256, String title, FrontMatter fron
     public Optional<Step> step(String idOrName) {
         return steps.stream().filter(s -> s.id().equals(idOrName) || (!idOrName.isEmpty() && s.name().equals(idOrName)))
                 .findFirst();
+    }
+
+    /** What the document shows as output of a block. */
+    public List<ExpectedOutput> expected(Block block) {
+        return expected.stream().filter(e -> e.block().equals(block.id())).toList();
+    }
+
+    /** Errors that are safe when they come from a block. */
+    public List<ToleratedError> tolerated(Block block) {
+        return tolerated.stream().filter(t -> t.covers(block)).toList();
     }
 
     /** The session with this id. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The psql program that opens a connection, and how it is started. It may be started by another program ({@code sudo -u
@@ -16,9 +17,17 @@ import java.util.Map;
  * @param options  its further options as they are given to it ({@code -A}, {@code -F}, {@code ;})
  * @param written  connection parameters by their libpq names that are handed to it, without a password
  * @param reason   why the connection goes through psql, for people: {@code the Unix socket in /var/run/postgresql}
+ * @param elsewhere the place where it is, when that is not this user's account on this machine; the launcher is then
+ *                 only for people
  */
 public record PsqlProgram(List<String> launcher, String program, boolean oneWord, List<String> options,
-        Map<String, String> written, String reason) {
+        Map<String, String> written, String reason, Optional<Elsewhere> elsewhere) {
+
+    /** A psql that this machine starts. */
+    public PsqlProgram(List<String> launcher, String program, boolean oneWord, List<String> options,
+            Map<String, String> written, String reason) {
+        this(launcher, program, oneWord, options, written, reason, Optional.empty());
+    }
 
     public PsqlProgram {
         launcher = List.copyOf(launcher);
@@ -28,6 +37,9 @@ public record PsqlProgram(List<String> launcher, String program, boolean oneWord
 
     /** The command that starts it with these arguments. */
     public List<String> command(List<String> arguments) {
+        if (elsewhere.isPresent()) {
+            return elsewhere.get().start();
+        }
         List<String> psql = new ArrayList<>(List.of(program));
         psql.addAll(arguments);
         List<String> command = new ArrayList<>(launcher);
@@ -50,7 +62,19 @@ public record PsqlProgram(List<String> launcher, String program, boolean oneWord
     PsqlProgram withDatabase(String database) {
         Map<String, String> other = new LinkedHashMap<>(written);
         other.put("dbname", database);
-        return new PsqlProgram(launcher, program, oneWord, options, other, reason);
+        return new PsqlProgram(launcher, program, oneWord, options, other, reason, elsewhere);
+    }
+
+    /** The same at another place. */
+    public PsqlProgram at(Elsewhere place) {
+        return new PsqlProgram(launcher, program, oneWord, options, written, reason, Optional.of(place));
+    }
+
+    /** What the command wants on its input before anything else; empty for nothing. */
+    public String preamble(List<String> arguments, Map<String, String> environment) {
+        List<String> psql = new ArrayList<>(List.of(program));
+        psql.addAll(arguments);
+        return elsewhere.map(place -> place.preamble(psql, environment)).orElse("");
     }
 
     /** For people: {@code psql}, or {@code psql, started by sudo -u postgres}. */
@@ -62,7 +86,7 @@ public record PsqlProgram(List<String> launcher, String program, boolean oneWord
         return "psql" + (words.isEmpty() ? "" : ", started by " + String.join(" ", words));
     }
 
-    private static String quoted(String word) {
+    static String quoted(String word) {
         return word.matches("[A-Za-z0-9_./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -6,8 +6,16 @@ public enum ShellContext {
     UNQUOTED,
     /** Inside single quotes. */
     SINGLE,
+    /** Inside single quotes with a dollar sign in front: backslashes escape. */
+    ANSI,
     /** Inside double quotes. */
     DOUBLE,
+    /** Inside backticks, whose quotes are read in a second pass. */
+    BACKTICK,
+    /** Inside arithmetic, which may run what stands in a subscript. */
+    ARITHMETIC,
+    /** Inside the braces of a parameter expansion. */
+    PARAMETER,
     /** Inside a comment. */
     COMMENT,
     /** Inside a here-document that the shell expands. */

@@ -110,6 +110,9 @@ final class ShellLexer {
     }
 
     private String first(List<String> candidates) {
+        if ("&|;()<>".indexOf(text.charAt(at)) < 0) {
+            return null;
+        }
         for (String candidate : candidates) {
             if (text.startsWith(candidate, at)) {
                 return candidate;
@@ -139,6 +142,7 @@ final class ShellLexer {
         }
         int next = end < 0 ? text.length() : end + 2;
         String inside = text.substring(at, next);
+        regions.add(at, next, ShellContext.ARITHMETIC);
         boolean runs = inside.contains("$(") || inside.contains("`");
         tokens.add(new ShellToken(Type.WORD, at, next, "((", runs, false, false, runs ? List.of(inside) : List.of()));
         at = next;
@@ -158,10 +162,19 @@ final class ShellLexer {
         add(Type.OPERATOR, operator);
     }
 
+    private static boolean isNumber(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !value.isEmpty();
+    }
+
     private void word() {
         ShellToken word = new WordScanner(text, at, regions).scan();
         at = word.end();
-        boolean number = !word.quoted() && word.value().matches("[0-9]+");
+        boolean number = !word.quoted() && isNumber(word.value());
         if (number && at < text.length() && (text.charAt(at) == '<' || text.charAt(at) == '>')) {
             tokens.add(ShellToken.of(Type.IO_NUMBER, word.start(), word.end(), word.value()));
             return;

@@ -115,7 +115,7 @@ final class WordScanner {
                 append();
             }
         }
-        regions.add(start, at, ShellContext.SINGLE);
+        regions.add(start, at, ShellContext.ANSI);
         closeOr("a single quote is not closed");
     }
 
@@ -205,6 +205,7 @@ final class WordScanner {
         }
         int next = end < 0 ? text.length() : end + 2;
         String inside = text.substring(at, next);
+        regions.add(at, next, ShellContext.ARITHMETIC);
         if (inside.contains("`") || inside.substring(2).contains("$(")) {
             substitutions.add(inside);
         }
@@ -216,6 +217,7 @@ final class WordScanner {
         expands = true;
         int start = at;
         at += 2;
+        int mark = regions.mark();
         StringBuilder outer = new StringBuilder(value);
         while (at < text.length() && text.charAt(at) != '}') {
             char c = text.charAt(at);
@@ -228,6 +230,7 @@ final class WordScanner {
                 default -> at++;
             }
         }
+        regions.insert(mark, start + 2, at, ShellContext.PARAMETER);
         closeOr("a parameter expansion is not closed");
         value.setLength(0);
         value.append(outer).append(text, start, at);
@@ -240,7 +243,7 @@ final class WordScanner {
             at = Math.min(text.length(), at + (text.charAt(at) == '\\' ? 2 : 1));
         }
         substitutions.add(text.substring(start + 1, at).replace("\\`", "`"));
-        regions.add(start + 1, at, ShellContext.UNQUOTED);
+        regions.add(start + 1, at, ShellContext.BACKTICK);
         closeOr("a backtick is not closed");
         value.append(text, start, at);
     }

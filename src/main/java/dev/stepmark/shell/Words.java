@@ -10,6 +10,32 @@ public final class Words {
     private Words() { }
 
     /**
+     * Whether a text is one command, whatever its words expand to: nothing outside of quotes and substitutions begins
+     * another, redirects, or comments.
+     */
+    public static boolean oneCommand(String text) {
+        int depth = 0;
+        char quote = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && quote != '\'') {
+                i++;
+            } else if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"' || c == '`') {
+                quote = c;
+            } else if (c == '(' && i > 0 && text.charAt(i - 1) == '$' || c == '(' && depth > 0) {
+                depth++;
+            } else if (c == ')' && depth > 0) {
+                depth--;
+            } else if (depth == 0 && ";&|<>()\n#".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return depth == 0 && quote == 0;
+    }
+
+    /**
      * Splits a command into words and takes their quotes away.
      *
      * @return empty when the words cannot be told from the text alone: it holds an expansion, a substitution, a file

@@ -24,6 +24,7 @@ final class LiveLine {
     private final LongSupplier millis;
     private final long began;
     private String drawn = "";
+    private volatile String note = "";
     private long nextRemark = REMARK_MILLIS;
     private ScheduledExecutorService timer;
 
@@ -57,6 +58,11 @@ final class LiveLine {
         }
     }
 
+    /** Words about how far it is. */
+    void note(String words) {
+        note = Neutral.line(words);
+    }
+
     long elapsedMillis() {
         return Math.max(0, millis.getAsLong() - began);
     }
@@ -76,7 +82,7 @@ final class LiveLine {
     private void remark(Transfer transfer) {
         if (elapsedMillis() >= nextRemark) {
             screen.remark(label + " still running, " + Amounts.clock(elapsedMillis())
-                    + (transfer == null ? "" : ", " + transfer.text(elapsedMillis())));
+                    + (!note.isEmpty() ? ", " + note : transfer == null ? "" : ", " + transfer.text(elapsedMillis())));
             nextRemark = (elapsedMillis() / REMARK_MILLIS + 1) * REMARK_MILLIS;
         }
     }
@@ -93,7 +99,7 @@ final class LiveLine {
         String head = "running " + label + "  " + Amounts.clock(elapsedMillis());
         String printed = lines > LiveOutput.FIRST ? "  " + Amounts.of(lines, "line") : "";
         String count = transfer == null ? printed : "  " + transfer.shortText();
-        String soFar = transfer != null ? "  " + transfer.text(elapsedMillis()) : count.isEmpty() ? "" : count + " so far";
+        String soFar = soFar(count, transfer);
         String cancel = "  ^C cancels";
         for (String form : List.of(head + soFar + cancel, head + count + cancel, head + cancel)) {
             if (form.length() < width) {
@@ -101,6 +107,16 @@ final class LiveLine {
             }
         }
         return Wrap.cut(head, Math.max(1, width - 1));
+    }
+
+    private String soFar(String count, Transfer transfer) {
+        if (!note.isEmpty()) {
+            return "  " + note;
+        }
+        if (transfer != null) {
+            return "  " + transfer.text(elapsedMillis());
+        }
+        return count.isEmpty() ? "" : count + " so far";
     }
 
     void erase() {

@@ -109,6 +109,11 @@ public final class LiveOutput implements Running, OutputSink {
         transfer = new Transfer(rows, bytes);
     }
 
+    @Override
+    public void progress(String words) {
+        live.note(words);
+    }
+
     private void show(Stream stream, String text) {
         output(() -> screen.output(stream, text));
     }

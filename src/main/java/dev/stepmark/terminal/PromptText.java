@@ -52,7 +52,7 @@ final class PromptText {
 
     /** The choices, one line each: only what is valid here. */
     static List<String> help(Question question) {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(question.about());
         boolean text = question.kind() == Kind.TEXT || question.kind() == Kind.SECRET;
         if (!question.phrase().isEmpty()) {
             lines.add(question.phrase() + "  typed as it stands, is the consent");

@@ -33,23 +33,27 @@ class ArchitectureTest {
             Map.entry("markdown", Set.of("runbook", "message")),
             Map.entry("classify", Set.of("runbook", "message", "markdown", "sql", "shell", "version")),
             Map.entry("binding", Set.of("runbook", "message", "sql", "shell")),
+            Map.entry("expectation", Set.of("runbook")),
             Map.entry("session", Set.of("message", "table")),
             Map.entry("session.bash", Set.of("session", "message", "shell")),
             Map.entry("session.jdbc", Set.of("session", "session.jdbc.describe", "message", "secret", "sql", "table")),
             Map.entry("session.jdbc.describe", Set.of("table")),
             Map.entry("session.psql", Set.of("session", "session.jdbc", "message", "sql", "shell", "table")),
+            Map.entry("session.mysql", Set.of("session", "message", "sql", "table")),
             Map.entry("journal", Set.of("runbook", "message", "secret", "session")),
-            Map.entry("plan", Set.of("runbook", "message", "journal", "version", "secret")),
+            Map.entry("plan", Set.of("runbook", "message", "journal", "version", "secret", "sql", "binding")),
             Map.entry("run", Set.of("runbook", "message", "journal", "plan", "session", "binding", "version", "secret",
-                    "sql", "shell")),
+                    "sql", "shell", "expectation")),
             Map.entry("report", Set.of("journal", "message", "runbook")),
             Map.entry("terminal", Set.of("run", "runbook", "message", "session", "table", "plan", "sql")),
             Map.entry("demo", Set.of()),
             Map.entry("config", Set.of("message")),
             Map.entry("doctor", Set.of("message")),
+            Map.entry("sandbox", Set.of()),
+            Map.entry("doctest", Set.of("runbook", "message", "journal", "plan")),
             Map.entry("cli", Set.of("message", "runbook", "markdown", "classify", "plan", "journal", "run", "report",
-                    "terminal", "session", "session.bash", "session.jdbc", "session.psql", "secret", "version", "shell",
-                    "sql", "table", "demo", "config", "doctor")));
+                    "terminal", "session", "session.bash", "session.jdbc", "session.mysql", "session.psql", "secret",
+                    "version", "shell", "sql", "table", "demo", "config", "doctor", "sandbox", "doctest")));
 
     /** Library to the packages that may use it. */
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
@@ -58,7 +62,7 @@ class ArchitectureTest {
             "org.jline", Set.of("terminal", "session.bash"),
             "org.postgresql", Set.of("session.jdbc"),
             "java.sql", Set.of("session.jdbc", "demo"),
-            "com.fasterxml.jackson", Set.of("journal", "plan", "run", "classify", "config", "doctor"),
+            "com.fasterxml.jackson", Set.of("journal", "plan", "run", "classify", "config", "doctor", "doctest"),
             "dev.cel", Set.of("binding"),
             "picocli", Set.of("cli"),
             "io.zonky", Set.of("demo"));

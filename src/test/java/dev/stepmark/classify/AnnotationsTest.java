@@ -100,7 +100,7 @@ class AnnotationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foreach=rows", "repeat-until=x", "expect=x", "ignore=x", "undo=x",
+    @ValueSource(strings = {"undo=x",
         "background=true"})
     void saysWhatIsNotSupportedYet(String attribute) {
         assertThat(refused("sql {" + attribute + "}").what()).endsWith("\" is not supported yet");

@@ -117,6 +117,7 @@ class CorpusTest {
         if (block.role().executable()) {
             line.append(' ').append(block.executor().word()).append(" @").append(block.session());
             line.append(block.runByDefault() ? "" : " held");
+            line.append(block.alternative().isEmpty() ? "" : " of=" + block.alternative());
             line.append(step.section() == Step.Section.MAIN ? "" : " section=" + step.section().name().toLowerCase(Locale.ROOT));
             line.append(" | ").append(block.statements().stream().map(Statement::text).map(t -> t.replace("\n", "\\n"))
                     .collect(Collectors.joining(" // ")));

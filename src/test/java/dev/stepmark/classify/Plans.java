@@ -18,6 +18,10 @@ final class Plans {
         return Classifier.classify(DocumentReader.read("a.md", markdown.getBytes(StandardCharsets.UTF_8)));
     }
 
+    static Runbook of(String... lines) {
+        return of(String.join("\n", lines) + "\n");
+    }
+
     /** A document written for the tests. */
     static Runbook resource(String name) {
         try (InputStream in = Plans.class.getResourceAsStream("/documents/" + name)) {

@@ -29,7 +29,8 @@ class GoldenPlansTest {
 
     static List<Path> runbooks() {
         try (Stream<Path> files = Files.list(Path.of("runbooks"))) {
-            return files.filter(f -> f.toString().endsWith(".md")).sorted().toList();
+            return files.filter(f -> f.toString().endsWith(".md") && !f.toString().endsWith(".setup.md"))
+                    .sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,6 +25,7 @@ final class FakeDatabase {
     private final List<String> asked = new ArrayList<>();
     private boolean dieAtCommit;
     private final List<String> once = new ArrayList<>();
+    private final Map<String, List<Outcome>> turn = new LinkedHashMap<>();
     private ServerSide server;
 
     /** Statements that took effect for good, in order, with the database they ran in: {@code factory: DELETE ...}; those
@@ -54,6 +55,12 @@ final class FakeDatabase {
     FakeDatabase onceOn(String statement, Outcome outcome) {
         once.add(statement);
         return on(statement, outcome);
+    }
+
+    /** The statement gets these outcomes one after the other, and the last one from then on; each is an effect. */
+    FakeDatabase inTurn(String statement, List<Outcome> turns) {
+        turn.put(statement, new ArrayList<>(turns));
+        return this;
     }
 
     /** The tool dies after the next COMMIT took effect and before the server's answer arrived. */
@@ -92,6 +99,11 @@ final class FakeDatabase {
             }
             asked.add(text.strip());
             String word = text.strip().replace(";", "").toUpperCase(Locale.ROOT);
+            if (turn.containsKey(text.strip())) {
+                List<Outcome> left = turn.get(text.strip());
+                effects.add(database + ": " + text.strip());
+                return left.size() > 1 ? left.remove(0) : left.get(0);
+            }
             if (outcomes.containsKey(text.strip())) {
                 return once.remove(text.strip()) ? outcomes.remove(text.strip()) : outcomes.get(text.strip());
             }

@@ -2,10 +2,13 @@ package dev.stepmark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepmark.binding.Filler;
 import dev.stepmark.journal.Event;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.plan.RunOptions;
+import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.session.FakeSession;
 import dev.stepmark.shell.Words;
 import java.nio.file.Path;
@@ -89,15 +92,19 @@ class SafetyRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"plain", "a b", "it's", "do\"llar$HOME", "back`tick\\", "p:w@h/x?y=z%41"})
     void aSecretReachesAnOpenerAsItIs(String secret) {
-        assertThat(Words.split(Targets.fill("PGPASSWORD=<PW> psql -h db", "<PW>", secret))).isEqualTo(
+        assertThat(Words.split(filled("PGPASSWORD=<PW> psql -h db", "<PW>", secret))).isEqualTo(
                 Optional.of(List.of("PGPASSWORD=" + secret, "psql", "-h", "db")));
-        assertThat(Words.split(Targets.fill("PGPASSWORD='<PW>' psql", "<PW>", secret))).isEqualTo(
+        assertThat(Words.split(filled("PGPASSWORD='<PW>' psql", "<PW>", secret))).isEqualTo(
                 Optional.of(List.of("PGPASSWORD=" + secret, "psql")));
-        assertThat(Words.split(Targets.fill("PGPASSWORD=\"<PW>\" psql", "<PW>", secret))).isEqualTo(
+        assertThat(Words.split(filled("PGPASSWORD=\"<PW>\" psql", "<PW>", secret))).isEqualTo(
                 Optional.of(List.of("PGPASSWORD=" + secret, "psql")));
-        String url = Targets.fill("psql \"postgres://u:<PW>@h/d\"", "<PW>", secret);
+        String url = filled("psql \"postgres://u:<PW>@h/d\"", "<PW>", secret);
         String encoded = url.substring(url.indexOf("u:") + 2, url.indexOf("@h/d"));
         assertThat(encoded).matches("[A-Za-z0-9._*%-]+");
         assertThat(java.net.URLDecoder.decode(encoded, java.nio.charset.StandardCharsets.UTF_8)).isEqualTo(secret);
+    }
+
+    private static String filled(String text, String raw, String secret) {
+        return Filler.fill(text, Executor.SHELL, List.of(new Placeholder("PW", raw, false)), name -> secret).text();
     }
 }

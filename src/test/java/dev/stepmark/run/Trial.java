@@ -18,7 +18,9 @@ import dev.stepmark.session.ConnectionSpec;
 import dev.stepmark.session.FakeSession;
 import dev.stepmark.session.Session;
 import dev.stepmark.shell.Words;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -34,6 +36,8 @@ import java.util.function.Supplier;
 final class Trial implements SessionFactory {
 
     private final Runbook runbook;
+    private final byte[] document;
+    private String path = "/runbook.md";
     private final Path runs;
     private final List<Map<String, String>> shells = new ArrayList<>();
     private final List<ConnectionSpec> connected = new ArrayList<>();
@@ -55,8 +59,15 @@ final class Trial implements SessionFactory {
 
     Trial(Path runs, String... lines) {
         this.runs = runs;
-        this.runbook = Classifier.classify(DocumentReader.read("runbook.md", (String.join("\n", lines) + "\n")
-                .getBytes(StandardCharsets.UTF_8)));
+        this.document = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+        this.runbook = Classifier.classify(DocumentReader.read("runbook.md", document));
+    }
+
+    /** The document is a file, which the run may be asked to annotate. */
+    Trial file(Path written) throws IOException {
+        Files.write(written, document);
+        path = written.toString();
+        return this;
     }
 
     Trial options(RunOptions given) {
@@ -131,12 +142,13 @@ final class Trial implements SessionFactory {
         try {
             log = new Log(journal, secrets.masker(), null);
             journal.afterAppend(e -> dieAt(e, deadly));
-            log.append(fresh ? new Event.RunStarted("/runbook.md", "", log.put(new byte[0]), log.put(PlanCodec.write(
+            log.append(fresh ? new Event.RunStarted(path, "", log.put(document), log.put(PlanCodec.write(
                     runbook)), runbook.title(), "test", Map.of("name", "here"), Map.of(), !operator.interactive())
                     : new Event.RunAttached("test", 0, "", Map.of()));
             Desk desk = new Desk(runbook, Questionnaire.of(runbook, s -> List.of(), environment), options, environment,
                     operator, log, secrets, this, clock, run.path());
-            runner = new Runner(desk, Reparser::reparse).patient();
+            runner = new Runner(desk, Reparser::reparse, (path, bytes, as) -> Classifier.classify(DocumentReader.read(path, bytes), as))
+                    .patient();
             return runner.run();
         } finally {
             journal.close();

@@ -86,7 +86,11 @@ class ShellTextTest {
             UNQUOTED echo "a$(b @)"
             DOUBLE echo "a$(b "@")"
             SINGLE echo "a$(b '@')"
-            UNQUOTED echo "a`b @`"
+            BACKTICK echo "a`b @`"
+            ANSI echo $'a@b'
+            ARITHMETIC echo $((1 + @))
+            ARITHMETIC (( @ > 1 ))
+            PARAMETER echo "${A:-@}"
             COMMENT ls # it's @
             UNQUOTED ls a#@
             UNQUOTED ls # it's~@

@@ -27,6 +27,11 @@ final class BashScript {
     static final char PROBLEM = 'E';
     static final char READY = 'R';
     static final char JOBS = 'J';
+    /** Only of a shell that has no channel for markers alone. */
+    static final char GOODBYE = 'D';
+    static final char CLOCK = 'U';
+    static final char PROMPT = 'Q';
+    static final char REFUSED = 'S';
 
     /** Records a failed command, as an ERR trap. */
     static final String ERR_TRAP = "__sm_t \"$?\" \"$LINENO\" \"$BASH_COMMAND\" \"${PIPESTATUS[@]}\"";
@@ -152,11 +157,24 @@ final class BashScript {
 
     /** The first text of a session: sets the shell up and reports what it is. */
     static String opening(String nonce, String fifo, boolean terminal) {
+        return opening(nonce, "exec 61>&1 62>&2 63<>" + quote(fifo), terminal ? "1" : "0", "");
+    }
+
+    /** The first text of a session that has three streams only: the markers go among what it prints. */
+    static String farOpening(String nonce) {
+        return opening(nonce, "exec 61>&1 62>&2 63>&2", "$( (: >/dev/tty) 2>/dev/null && printf 1 || printf 0)",
+                "__sm_d() { \\builtin printf '\\036%s%sD\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\" \"$1\" >&63; }\n"
+                + "__sm_U() { \\builtin local __sm_1 __sm_2; { IFS=' ' \\builtin read -r __sm_1 __sm_2 </proc/uptime"
+                + " && \\builtin printf '\\036%s%sU\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\" \"$__sm_1\" >&63; } 2>/dev/null; }\n"
+                + "readonly -f __sm_d __sm_U\ntrap '__sm_d \"$?\"' EXIT\n");
+    }
+
+    private static String opening(String nonce, String descriptors, String terminal, String further) {
         int half = nonce.length() / 2;
-        return "exec 61>&1 62>&2 63<>" + quote(fifo) + "\n"
+        return descriptors + "\n"
                 + "unset HISTFILE PROMPT_COMMAND PS0 TMOUT; set +o history +aeuxvHm; shopt -s execfail; PS1= PS2=\n"
                 + "__sm_h1=" + nonce.substring(0, half) + " __sm_h2=" + nonce.substring(half)
-                + " __sm_y=" + (terminal ? 1 : 0) + "\n"
+                + " __sm_y=" + terminal + "\n"
                 + "__sm_N=0 __sm_c=0 __sm_w=0 __sm_z=0 __sm_n=1 __sm_s=0 __sm_f= __sm_i="
                 + " __sm_v=('' '' '' '' '') __sm_b=0:1:0 __sm_d= __sm_l= __sm_g=1\n"
                 + "__sm_q=" + quote(QUIET) + " __sm_u=" + quote(RUN) + "\n"
@@ -164,9 +182,9 @@ final class BashScript {
                 + "readonly __sm_h1 __sm_h2 __sm_q __sm_u __sm_y\n"
                 + "readonly -f __sm_r __sm_p __sm_a __sm_o __sm_t __sm_m __sm_k __sm_x __sm_e\n"
                 // Nobody sends URG to a shell; here it throws away the rest of a block that was cancelled.
-                + "trap __sm_a URG\n"
-                + "printf '\\036%s%sR\\037%s\\037%s\\037%s\\037%s\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\" \"$HOSTNAME\""
-                + " \"$(id -un 2>/dev/null)\" \"$$\" \"$PWD\" \"$BASH_VERSION\" >&63\n";
+                + "trap __sm_a URG\n" + further
+                + "printf '\\036%s%sR\\037%s\\037%s\\037%s\\037%s\\037%s\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\""
+                + " \"$HOSTNAME\" \"$(id -un 2>/dev/null)\" \"$$\" \"$PWD\" \"$BASH_VERSION\" \"$__sm_y\" >&63\n";
     }
 
     /** A block as the shell gets it. */

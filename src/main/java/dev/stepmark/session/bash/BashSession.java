@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
  */
 public final class BashSession implements Session {
 
+    private final Way way;
     private final Shell shell;
     private final Opened opened;
     private final SyntaxCheck syntax;
@@ -59,7 +60,19 @@ public final class BashSession implements Session {
         }
     }
 
-    private BashSession(Shell shell, Opened opened, SyntaxCheck syntax, ShellState state) {
+    /**
+     * The way to a shell.
+     *
+     * @param label   for people
+     * @param trusted whether the exit status of the program that leads there is the shell's own
+     */
+    record Way(String label, boolean trusted) {
+
+        static final Way DIRECT = new Way("the shell", true);
+    }
+
+    private BashSession(Shell shell, Opened opened, SyntaxCheck syntax, ShellState state, Way way) {
+        this.way = way;
         this.shell = shell;
         this.opened = opened;
         this.syntax = syntax;
@@ -78,7 +91,12 @@ public final class BashSession implements Session {
     /** Opens a shell by a choice of the programs that the machine has, as if it were another machine. */
     static BashSession open(Options options, UnaryOperator<Programs> choice) throws CannotOpen {
         BashOpening.Opening opening = new BashOpening(options).open(choice);
-        return new BashSession(opening.shell(), opening.opened(), opening.syntax(), opening.state());
+        return new BashSession(opening.shell(), opening.opened(), opening.syntax(), opening.state(), Way.DIRECT);
+    }
+
+    /** The same session for a shell of another place. */
+    static BashSession of(BashOpening.Opening opening, Way way) {
+        return new BashSession(opening.shell(), opening.opened(), opening.syntax(), opening.state(), way);
     }
 
     @Override
@@ -98,7 +116,7 @@ public final class BashSession implements Session {
 
     @Override
     public Outcome run(Request request, OutputSink sink, Console console) {
-        if (request.attached() && (!console.attended() || shell.terminalName().equals("none"))) {
+        if (request.attached() && (!console.attended() || !shell.terminalReaches())) {
             return new Outcome.Refused("it wants a terminal, and " + (console.attended() ? "this shell has none"
                     : "nobody is there") + "; nothing was run");
         }
@@ -141,7 +159,7 @@ public final class BashSession implements Session {
         Framing captured = traps.framing(request.text());
         Framing framing = request.attached() ? captured.withTerminal() : captured;
         execution.typeInterrupt(!traps.mayTrapInterrupt(request.text()));
-        shell.write(BashScript.block(frame.number, request.text(), framing, lastStatus, names));
+        shell.write(shell.script().block(frame.number, request.text(), framing, lastStatus, names));
         Execution.End end = execution.await(frame);
         Outcome outcome = switch (end) {
             case COMPLETE -> complete(execution, frame, request, framing);
@@ -153,6 +171,9 @@ public final class BashSession implements Session {
     }
 
     private Outcome complete(Execution execution, Frame frame, Request request, Framing framing) {
+        if (!frame.refusal().isEmpty()) {
+            return new Outcome.Refused(frame.refusal());
+        }
         List<String> survivors = List.of();
         if (execution.stopped()) {
             survivors = execution.settle(frame.sink(), List.copyOf(request.secretEnv().keySet()));
@@ -195,14 +216,22 @@ public final class BashSession implements Session {
     }
 
     private Outcome exited(Execution execution) {
-        int status = shell.exitStatus();
+        Optional<Integer> said = way.trusted() ? Optional.of(shell.exitStatus())
+                : Optional.ofNullable(shell.frames().goodbye()).map(Integer::valueOf);
+        if (said.isEmpty()) {
+            over = "its connection was lost";
+            return execution.stopped() && execution.asked() == Execution.Ask.KILL ? new Outcome.Lost(way.label()
+                    + " was ended; what ran there may go on") : new Outcome.Lost(way.label() + " ended with exit "
+                    + shell.exitStatus() + " before the end of the block was seen");
+        }
+        int status = said.get();
         over = how(status);
         if (execution.wanted() != null) {
-            shell.sweep(execution.since());
+            shell.reach().sweep(execution.since());
             return execution.wanted();
         }
         if (execution.stopped()) {
-            List<String> survivors = shell.sweep(execution.since()).stream().map(Object::toString).toList();
+            List<String> survivors = shell.reach().sweep(execution.since());
             return new Outcome.Cancelled(Integer.toString(status), execution.timedOut(), survivors,
                     Outcome.Transaction.NONE);
         }

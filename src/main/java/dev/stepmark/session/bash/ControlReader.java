@@ -25,14 +25,44 @@ final class ControlReader implements Runnable, MarkerFilter.Handler {
     private final MarkerFilter filter;
     private final Map<Section, ByteArrayOutputStream> sections = new EnumMap<>(Section.class);
     private Section section = Section.NONE;
+    private final Far far;
     private boolean functionsSeen;
     private int size;
     private volatile boolean stopped;
+
+    /** What only a shell that is not on a channel of its own has to say. */
+    interface Far {
+
+        /** What the clock of its machine says, in ticks. */
+        void tick(long ticks);
+
+        /** It waits for its next line, and the frame with this number is the last that it has begun. */
+        void prompts(long frame);
+    }
+
+    /** Reads nothing itself: what the framing says comes among what the shell prints. */
+    ControlReader(String nonce, Frames frames, Far far) {
+        this.fifo = null;
+        this.frames = frames;
+        this.filter = new MarkerFilter(nonce, this);
+        this.far = far;
+    }
 
     ControlReader(RandomAccessFile fifo, String nonce, Frames frames) {
         this.fifo = fifo;
         this.frames = frames;
         this.filter = new MarkerFilter(nonce, this);
+        this.far = null;
+    }
+
+    /** Whether bytes of this stream are the framing's. */
+    boolean taking() {
+        return section != Section.NONE;
+    }
+
+    /** Whether a marker of this stream is for the framing, and not the end of the stream's own frame. */
+    boolean takes(char kind) {
+        return kind != BashScript.END || taking();
     }
 
     @Override
@@ -67,7 +97,9 @@ final class ControlReader implements Runnable, MarkerFilter.Handler {
     /** Ends the thread: the byte wakes it, because closing alone does not. */
     void stop() throws IOException {
         stopped = true;
-        fifo.write(0);
+        if (fifo != null) {
+            fifo.write(0);
+        }
     }
 
     @Override
@@ -92,7 +124,17 @@ final class ControlReader implements Runnable, MarkerFilter.Handler {
             case BashScript.READY -> frames.ready(fields);
             case BashScript.JOBS -> frames.inFrame(Long.parseLong(fields[0]), frame -> frame.jobs(fields[1]));
             case BashScript.END -> end(fields);
-            default -> { }
+            case BashScript.GOODBYE -> frames.goodbye(fields[0]);
+            case BashScript.REFUSED -> frames.inFrame(Long.parseLong(fields[0]), frame -> frame.refused(fields[1]));
+            default -> far(kind, fields);
+        }
+    }
+
+    private void far(char kind, String[] fields) {
+        if (far != null && kind == BashScript.CLOCK) {
+            far.tick((long) (Double.parseDouble(fields[0]) * 100));
+        } else if (far != null && kind == BashScript.PROMPT && fields[0].matches("\\d+")) {
+            far.prompts(Long.parseLong(fields[0]));
         }
     }
 
@@ -104,8 +146,10 @@ final class ControlReader implements Runnable, MarkerFilter.Handler {
     }
 
     private void end(String[] fields) {
-        ShellState state = size > MAX_STATE ? null : ShellState.parse(text(Section.DIRECTORY),
-                text(Section.VARIABLES), functionsSeen ? text(Section.FUNCTIONS) : null);
+        String variables = size > MAX_STATE ? "" : text(Section.VARIABLES);
+        ShellState state = size > MAX_STATE ? null : PosixState.is(variables)
+                ? PosixState.parse(text(Section.DIRECTORY), variables) : ShellState.parse(text(Section.DIRECTORY), variables,
+                functionsSeen ? text(Section.FUNCTIONS) : null);
         String traps = new String(text(Section.TRAPS).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         Frame.End end = new Frame.End(fields[3], traps, state);
         frames.inFrame(Long.parseLong(fields[0]), frame -> frame.end(end));

@@ -33,7 +33,7 @@ final class Execution {
 
     private final Shell shell;
     private final Frames frames;
-    private final long since;
+    private final long begun;
     private final long deadline;
     private Frame frame;
     private Ask ask = Ask.NOTHING;
@@ -48,7 +48,7 @@ final class Execution {
     Execution(Shell shell, Optional<Duration> timeout) {
         this.shell = shell;
         this.frames = shell.frames();
-        this.since = shell.table().now();
+        this.begun = shell.reach().now();
         this.deadline = timeout.map(time -> System.nanoTime() + time.toNanos()).orElse(Long.MAX_VALUE);
     }
 
@@ -87,7 +87,7 @@ final class Execution {
 
     /** The tick at which the block began. */
     long since() {
-        return since;
+        return shell.far() ? shell.reach().now() : begun;
     }
 
     boolean timedOut() {
@@ -182,18 +182,18 @@ final class Execution {
     /** One stage: interrupt, TERM, then KILL again and again. First the shell learns to drop the rest of the block. */
     private void stop() {
         if (stage == 0) {
-            shell.throwOut();
+            shell.reach().throwOut();
             next(INTERRUPT_AFTER_MILLIS);
         } else if (stage == 1) {
-            shell.interrupt(since, typeInterrupt);
+            shell.interrupt(since(), typeInterrupt);
             next(TERM_AFTER_MILLIS);
         } else if (stage == 2) {
-            shell.throwOut();
-            ProcessTable.signal(shell.table().members(since), false);
+            shell.reach().throwOut();
+            shell.reach().end(since(), false);
             next(KILL_AFTER_MILLIS);
         } else {
-            shell.throwOut();
-            ProcessTable.signal(shell.table().members(since), true);
+            shell.reach().throwOut();
+            shell.reach().end(since(), true);
             int rounds = stage - 3;
             if (asked() == Ask.KILL && rounds >= ROUNDS_BEFORE_KILL
                     || timedOut && rounds >= ROUNDS_BEFORE_TIMEOUT_KILL) {
@@ -203,7 +203,7 @@ final class Execution {
         }
         if (stage > 2) {
             // The interrupt may have come while the shell read the last line, and then that line is lost.
-            shell.write(BashScript.end(frame.number, List.of()));
+            shell.write(shell.script().end(frame.number, List.of()));
         }
     }
 
@@ -230,13 +230,13 @@ final class Execution {
         if (!answers(sink, secretNames)) {
             return null;
         }
-        return shell.sweep(since).stream().map(Object::toString).toList();
+        return shell.reach().sweep(since());
     }
 
     private boolean answers(OutputSink sink, List<String> secretNames) {
         for (int i = 1; i <= 10 && !frames.hasExited(); i++) {
             frame = frames.begin(sink);
-            shell.write(BashScript.end(frame.number, secretNames));
+            shell.write(shell.script().end(frame.number, secretNames));
             long begin = System.nanoTime();
             synchronized (frames) {
                 while (!frames.complete(frame) && !frames.hasExited() && elapsed(begin) < QUIET_MILLIS * i) {

@@ -21,6 +21,7 @@ final class Frame {
     private boolean normal = true;
     private End end;
     private String jobs;
+    private String refusal = "";
 
     /**
      * What the control channel tells of a frame's end.
@@ -101,6 +102,15 @@ final class Frame {
 
     void end(End value) {
         end = value;
+    }
+
+    void refused(String why) {
+        refusal = why;
+    }
+
+    /** Why the shell did not run the text; empty when it did. */
+    String refusal() {
+        return refusal;
     }
 
     void jobs(String suspended) {

@@ -1,6 +1,7 @@
 package dev.stepmark.session.bash;
 
 import dev.stepmark.session.OutputSink;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -9,17 +10,35 @@ import java.util.function.Consumer;
 /** The monitor of a session: which frame is current, and who waits for what. */
 final class Frames {
 
-    private final Set<Channel> channels;
+    private final EnumSet<Channel> channels;
     private final Map<Channel, Boolean> open = new HashMap<>();
     private Frame current;
     private long number;
     private boolean discarding;
     private boolean exited;
     private String[] ready;
+    private String goodbye;
 
     Frames(Set<Channel> channels) {
-        this.channels = channels;
+        this.channels = EnumSet.copyOf(channels);
         channels.forEach(channel -> open.put(channel, true));
+    }
+
+    /** From the next frame on this channel brings its marker too. */
+    synchronized void expect(Channel channel) {
+        channels.add(channel);
+        open.putIfAbsent(channel, true);
+    }
+
+    /** The shell said that it exits, and how. */
+    synchronized void goodbye(String status) {
+        goodbye = status;
+        notifyAll();
+    }
+
+    /** The status with which the shell said that it exits, or null. */
+    synchronized String goodbye() {
+        return goodbye;
     }
 
     /** Begins a frame: output that waits goes to its sink. */
@@ -102,6 +121,11 @@ final class Frames {
 
     synchronized boolean anyArrived(Frame frame) {
         return frame.anyArrived(channels);
+    }
+
+    /** Whether a frame is the current one and none of its end markers has come. */
+    synchronized boolean missing(long frame) {
+        return current != null && current.number == frame && !current.anyArrived(channels);
     }
 
     /** Wakes whoever waits. */

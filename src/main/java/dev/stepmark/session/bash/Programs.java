@@ -39,6 +39,12 @@ record Programs(String bash, String sh, List<String> detached, boolean terminal,
                 Path.of("/proc")));
     }
 
+    /** Words that start a command in a terminal session of its own; none where there is no such program. */
+    static List<String> detachedPrefix() {
+        return search("setsid", STANDARD).map(List::of).orElseGet(() -> search("perl", STANDARD).map(
+                Programs::perl).orElse(List.of()));
+    }
+
     private static List<String> perl(String perl) {
         return List.of(perl, "-MPOSIX", "-e", SETSID);
     }
@@ -81,6 +87,27 @@ record Programs(String bash, String sh, List<String> detached, boolean terminal,
             command.add(bash);
             command.addAll(List.of(INTERACTIVE.strip().split(" ")));
         }
+        return command;
+    }
+
+    /**
+     * The command of another program with a terminal of its own.
+     *
+     * @param terminal the controlling terminal, or null
+     * @param words    the program and its arguments
+     * @param asks     whether it asks on its standard input: then that is the terminal, and the pipe is descriptor 9
+     */
+    List<String> command(String terminal, List<String> words, boolean asks) {
+        List<String> command = new ArrayList<>(detached);
+        if (terminal != null && detached.contains(SETSID)) {
+            command.set(command.indexOf(SETSID), SETSID_WITH_TERMINAL);
+            command.add(terminal);
+            command.addAll(List.of(sh, "-c", asks ? "exec \"$@\" 9<&0 </dev/tty" : "exec \"$@\"", sh));
+        } else if (terminal != null) {
+            command.addAll(List.of(sh, "-c", asks ? ": <\"$0\"; exec \"$@\" 9<&0 <\"$0\"" : ": <\"$0\"; exec \"$@\"",
+                    terminal));
+        }
+        command.addAll(words);
         return command;
     }
 

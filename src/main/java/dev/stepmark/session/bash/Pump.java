@@ -17,13 +17,16 @@ final class Pump implements Runnable, MarkerFilter.Handler {
     private final InputStream in;
     private final Frames frames;
     private final MarkerFilter filter;
+    private final ControlReader control;
     private long lastFrame;
     private volatile boolean reading;
     private volatile long lastRead = System.nanoTime();
     private volatile boolean stopped;
     private volatile boolean echoExpected;
 
-    Pump(Channel channel, InputStream in, String nonce, Frames frames) {
+    /** @param control takes what the framing says on this stream; null where it has a channel of its own */
+    Pump(Channel channel, InputStream in, String nonce, Frames frames, ControlReader control) {
+        this.control = control;
         this.channel = channel;
         this.stream = OutputSink.Stream.valueOf(channel.name());
         this.in = in;
@@ -58,6 +61,10 @@ final class Pump implements Runnable, MarkerFilter.Handler {
 
     @Override
     public void data(byte[] buffer, int offset, int length) {
+        if (control != null && channel == Channel.STDERR && control.taking()) {
+            control.data(buffer, offset, length);
+            return;
+        }
         int skip = echoExpected ? withoutEcho(buffer, offset, length) : 0;
         Frame frame = frames.after(lastFrame);
         if (frame != null && length > skip) {
@@ -67,6 +74,12 @@ final class Pump implements Runnable, MarkerFilter.Handler {
 
     @Override
     public void marker(char kind, String[] fields) {
+        // the prompt is on standard error, but that of busybox is on standard output
+        boolean prompt = kind == BashScript.PROMPT;
+        if (control != null && (prompt || channel == Channel.STDERR && control.takes(kind))) {
+            control.marker(kind, fields);
+            return;
+        }
         if (kind == BashScript.END && fields.length > 2) {
             lastFrame = Math.max(lastFrame, Long.parseLong(fields[0]));
             frames.arrived(fields, channel);

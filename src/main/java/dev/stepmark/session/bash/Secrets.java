@@ -27,15 +27,17 @@ final class Secrets {
             if (!NAME.matcher(name).matches() || name.startsWith(BashScript.PREFIX)) {
                 return Optional.of("\"" + name + "\" is no name for a variable; nothing was run");
             }
-            if (secret.getValue().indexOf('\0') >= 0) {
-                return Optional.of("the value of " + name + " holds a NUL character; nothing was run");
+            char end = shell.script().secretEnd();
+            if (secret.getValue().indexOf('\0') >= 0 || secret.getValue().indexOf(end) >= 0) {
+                return Optional.of("the value of " + name + " holds a " + (end == '\n' ? "line feed, and this shell takes"
+                        + " one line only" : "NUL character") + "; nothing was run");
             }
             shell.frames().takeReady();
             shell.write(BashScript.secret(name));
             if (answer() == null) {
                 return Optional.of("the shell did not take " + name + "; nothing was run");
             }
-            shell.write(secret.getValue() + "\0");
+            shell.write(secret.getValue() + end);
             String[] answer = answer();
             if (answer == null || !answer[0].equals("0")) {
                 return Optional.of(name + " cannot be set in this shell: it may be read-only; nothing was run");

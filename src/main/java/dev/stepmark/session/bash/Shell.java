@@ -21,7 +21,9 @@ import org.jline.terminal.Attributes;
 final class Shell {
 
     private static final long GRACE_MILLIS = 200;
-    private static final long SWEEP_MILLIS = 3000;
+    private static final long KILL_MILLIS = 3000;
+    /** Another host or user takes longer to let go. */
+    private static final long FAR_MILLIS = 2000;
 
     private final Programs programs;
     private final Process process;
@@ -32,28 +34,69 @@ final class Shell {
     private final ControlReader control;
     private final List<Pump> pumps = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final ProcessTable table;
+    private final Reach reach;
+    private final FarReach far;
+    private Script script = Script.BASH;
+    private boolean terminalReaches;
     private Pump terminalPump;
     private Path fifoDirectory;
 
     private Shell(Programs programs, Process process, ControllingTerminal terminal, RandomAccessFile fifo,
-            String nonce) {
+            String nonce, FarReach far) {
         this.programs = programs;
         this.process = process;
         this.input = process.getOutputStream();
         this.terminal = terminal;
         this.fifo = fifo;
-        this.frames = new Frames(terminal == null ? EnumSet.of(Channel.STDOUT, Channel.STDERR, Channel.CONTROL)
-                : EnumSet.allOf(Channel.class));
-        this.control = new ControlReader(fifo, nonce, frames);
-        this.table = new ProcessTable(cookie(nonce), process.pid(), programs.proc());
-        pump(Channel.STDOUT, process.getInputStream(), nonce);
-        pump(Channel.STDERR, process.getErrorStream(), nonce);
+        this.far = far;
+        this.terminalReaches = far == null && terminal != null;
+        this.frames = new Frames(terminalReaches ? EnumSet.allOf(Channel.class)
+                : EnumSet.of(Channel.STDOUT, Channel.STDERR, Channel.CONTROL));
+        this.reach = far != null ? far : new LocalReach(programs, new ProcessTable(cookie(nonce), process.pid(),
+                programs.proc()), process.pid());
+        this.control = far == null ? new ControlReader(fifo, nonce, frames) : new ControlReader(nonce, frames, heard());
+        pump(Channel.STDOUT, process.getInputStream(), nonce, far == null ? null : control);
+        pump(Channel.STDERR, process.getErrorStream(), nonce, far == null ? null : control);
         if (terminal != null) {
-            terminalPump = pump(Channel.TTY, terminal.output(), nonce);
+            terminalPump = pump(Channel.TTY, terminal.output(), nonce, null);
         }
-        thread("control", control);
+        if (far == null) {
+            thread("control", control);
+        }
         process.onExit().thenRun(frames::exited);
+    }
+
+    private ControlReader.Far heard() {
+        return new ControlReader.Far() {
+            @Override
+            public void tick(long ticks) {
+                far.tick(ticks);
+            }
+
+            @Override
+            public void prompts(long frame) {
+                // the shell threw the rest of the line away, the end markers with it
+                if (frames.missing(frame)) {
+                    write(script.end(frame, List.of()));
+                }
+            }
+        };
+    }
+
+    /** Starts a shell of another place; the caller writes to it. */
+    static Shell far(Programs programs, List<String> words, boolean asks, Path directory, Map<String, String> environment,
+            String nonce, FarReach reach) throws IOException {
+        ControllingTerminal terminal = programs.terminal() ? ControllingTerminal.open().orElse(null) : null;
+        try {
+            ProcessBuilder builder = new ProcessBuilder(programs.command(terminal == null ? null : terminal.name(), words,
+                    asks)).directory(directory.toFile());
+            builder.environment().clear();
+            builder.environment().putAll(environment);
+            return new Shell(programs, builder.start(), terminal, null, nonce, reach);
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(null, terminal);
+            throw e;
+        }
     }
 
     /** Starts a shell and writes its opening text; whether it understands is to be seen. */
@@ -73,7 +116,7 @@ final class Shell {
             builder.environment().putAll(environment);
             String[] cookie = cookie(nonce).split("=");
             builder.environment().put(cookie[0], cookie[1]);
-            Shell shell = new Shell(programs, builder.start(), terminal, control, nonce);
+            Shell shell = new Shell(programs, builder.start(), terminal, control, nonce, null);
             shell.write(BashScript.opening(nonce, fifo.toString(), terminal != null));
             // Both ends are open once the shell has answered; the caller waits for that, then removes the path.
             shell.fifoDirectory = directoryOfFifo;
@@ -86,13 +129,13 @@ final class Shell {
     }
 
     /** Names the processes of one shell in their environment. */
-    private static String cookie(String nonce) {
+    static String cookie(String nonce) {
         // Not the nonce itself: who knows it can write markers.
         return "STEPMARK_SHELL=" + UUID.nameUUIDFromBytes(nonce.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private Pump pump(Channel channel, InputStream in, String nonce) {
-        Pump pump = new Pump(channel, in, nonce, frames);
+    private Pump pump(Channel channel, InputStream in, String nonce, ControlReader inBand) {
+        Pump pump = new Pump(channel, in, nonce, frames, inBand);
         pumps.add(pump);
         thread(channel.name().toLowerCase(Locale.ROOT), pump);
         return pump;
@@ -114,8 +157,33 @@ final class Shell {
         return frames;
     }
 
-    ProcessTable table() {
-        return table;
+    Reach reach() {
+        return reach;
+    }
+
+    /** Whether it is a shell of another place, reached by three streams. */
+    boolean far() {
+        return far != null;
+    }
+
+    /** The shell's language. */
+    Script script() {
+        return script;
+    }
+
+    /** What the shell of another place said of itself. */
+    void answered(Script language, String pid, boolean hasTerminal) {
+        script = language;
+        far.shell(pid, language != Script.POSIX);
+        terminalReaches = hasTerminal && terminal != null;
+        if (terminalReaches) {
+            frames.expect(Channel.TTY);
+        }
+    }
+
+    /** Whether what runs in the shell has the controlling terminal, and not only the program that leads there. */
+    boolean terminalReaches() {
+        return terminalReaches;
     }
 
     /** Who reads this shell's terminal. */
@@ -151,15 +219,10 @@ final class Shell {
         }
     }
 
-    /** Throws away the rest of the block, whatever runs, as soon as what runs has ended. */
-    void throwOut() {
-        programs.signal("URG", pid());
-    }
-
     /** Interrupts what runs: by the terminal, which reaches also what runs as another user, else one by one. */
     void interrupt(long since, boolean typed) {
-        if (terminal == null || !typed) {
-            table.members(since).forEach(member -> programs.signal("INT", member.pid()));
+        boolean done = (far != null || terminal == null || !typed) && reach.interrupt(since);
+        if (done || !terminalReaches) {
             return;
         }
         terminalPump.expectEcho();
@@ -229,22 +292,6 @@ final class Shell {
         process.destroyForcibly();
     }
 
-    /**
-     * Ends everything that was started since a tick, by TERM and then KILL.
-     *
-     * @return who is still there
-     */
-    List<ProcessTable.Member> sweep(long since) {
-        List<ProcessTable.Member> members = table.members(since);
-        long begin = System.nanoTime();
-        while (!members.isEmpty() && elapsed(begin) < SWEEP_MILLIS) {
-            ProcessTable.signal(members, elapsed(begin) >= GRACE_MILLIS);
-            pause(elapsed(begin) < GRACE_MILLIS / 10 ? 2 : 20);
-            members = table.members(since);
-        }
-        return members;
-    }
-
     /** No text will come any more, and what is printed is read and dropped. */
     private void release() {
         frames.discard();
@@ -264,20 +311,24 @@ final class Shell {
     /** Ends the shell and everything that it started. */
     void close(boolean busy) {
         frames.discard();
-        if (busy) {
+        if (busy && far != null) {
+            far.endAll();
+        } else if (busy) {
             programs.signal("HUP", pid());
         } else {
             release();
         }
-        if (!exitsWithin(GRACE_MILLIS)) {
+        if (!exitsWithin(far == null ? GRACE_MILLIS : FAR_MILLIS)) {
             programs.signal("HUP", pid());
             if (!exitsWithin(GRACE_MILLIS)) {
                 kill();
-                exitsWithin(SWEEP_MILLIS);
+                exitsWithin(KILL_MILLIS);
             }
         }
         release();
-        sweep(0);
+        if (far == null) {
+            reach.sweep(0);
+        }
         closeAll();
     }
 
@@ -337,6 +388,9 @@ final class Shell {
     }
 
     private static void remove(Path directory) {
+        if (directory == null) {
+            return;
+        }
         try {
             Files.deleteIfExists(directory.resolve("control"));
             Files.deleteIfExists(directory);
@@ -345,15 +399,4 @@ final class Shell {
         }
     }
 
-    private static long elapsed(long begin) {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
 }

@@ -114,7 +114,7 @@ record ShellState(String directory, Map<String, String> exported, Map<String, Lo
         return name.startsWith(BashScript.PREFIX);
     }
 
-    private static long fingerprint(String text) {
+    static long fingerprint(String text) {
         long hash = 1125899906842597L;
         for (int i = 0; i < text.length(); i++) {
             hash = 31 * hash + text.charAt(i);
@@ -123,7 +123,7 @@ record ShellState(String directory, Map<String, String> exported, Map<String, Lo
     }
 
     /** Where the line that begins here ends: at the first line feed outside of quotes. */
-    private static int endOfDeclaration(String text, int from) {
+    static int endOfDeclaration(String text, int from) {
         char quote = 0;
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -178,7 +178,7 @@ record ShellState(String directory, Map<String, String> exported, Map<String, Lo
         return out.toString();
     }
 
-    private static String utf8(String bytes) {
+    static String utf8(String bytes) {
         return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 }

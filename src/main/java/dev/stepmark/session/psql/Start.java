@@ -2,6 +2,7 @@ package dev.stepmark.session.psql;
 
 import dev.stepmark.session.PsqlProgram;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ final class Start {
     private final PsqlProgram program;
     private final Path directory;
     private final Map<String, String> environment;
+    /** What reaches a psql of another place, in its preamble. */
+    private final Map<String, String> sent;
     private final String forget;
     private final Optional<SudoPassword> account;
 
@@ -28,8 +31,9 @@ final class Start {
             Optional<SudoPassword> account) {
         this.program = program;
         this.directory = directory;
-        Map<String, String> complete = new LinkedHashMap<>(environment);
-        this.forget = password == null ? "" : ("\\setenv PGPASSWORD " + Optional.ofNullable(environment.get("PGPASSWORD"))
+        boolean far = program.elsewhere().isPresent();
+        Map<String, String> complete = new LinkedHashMap<>(far ? program.elsewhere().get().environment() : environment);
+        this.forget = password == null ? "" : ("\\setenv PGPASSWORD " + Optional.ofNullable(complete.get("PGPASSWORD"))
                 .map(ClientState::quoted).orElse("")).strip() + "\n";
         if (password != null) {
             complete.put("PGPASSWORD", new String(password));
@@ -45,7 +49,8 @@ final class Start {
             complete.put("LC_COLLATE", all);
         }
         complete.put("LC_MESSAGES", "C");
-        this.environment = complete;
+        this.environment = far ? environment : complete;
+        this.sent = complete;
         this.account = account;
     }
 
@@ -85,11 +90,12 @@ final class Start {
             arguments.add(program.conninfo());
         }
         List<String> command = program.command(arguments);
-        if (account.isEmpty()) {
-            return PsqlProcess.start(command, environment, directory);
+        List<String> whole = account.isEmpty() ? command : SudoPassword.command(program, command);
+        PsqlProcess process = PsqlProcess.start(whole, environment, directory);
+        account.ifPresent(password -> process.send(password.line()));
+        if (program.elsewhere().isPresent()) {
+            process.send(program.preamble(arguments, sent), StandardCharsets.UTF_8);
         }
-        PsqlProcess process = PsqlProcess.start(SudoPassword.command(program, command), environment, directory);
-        process.send(account.get().line());
         return process;
     }
 }

@@ -1,0 +1,2 @@
+/** A place for commands from which nothing leads outside: Linux namespaces. */
+package dev.stepmark.sandbox;
