@@ -1,10 +1,12 @@
 package dev.stepmark.classify;
 
 import dev.stepmark.runbook.Executor;
+import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.runbook.SessionDeclaration.Kind;
 import dev.stepmark.markdown.Document;
 import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.runbook.Span;
 import dev.stepmark.runbook.Statement;
 import dev.stepmark.shell.ShellCommand;
@@ -15,16 +17,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Walks through the steps in document order: decides about each block and follows the sessions that they open. */
 final class BlockPass {
+
+    /** A block with more characters is not read as commands, and a person decides: reading takes several passes. */
+    static final int MAX_BLOCK = 128 * 1024;
+    /** Characters of commands that are read in a document: no procedure of people comes near. */
+    static final int MAX_CODE = 256 * 1024;
 
     /** Longer texts, in characters, are not read once more for the programs in them. */
     private static final int MAX_READ_AGAIN = 20_000;
 
     private final SessionTracker tracker;
     private final Placeholders placeholders;
+    private final UnsetVariables variables;
     private final String title;
+    /** Characters of commands so far. */
+    private int read;
     /** Programs that have been run so far: the document's own are known by no list. */
     private final Set<String> programs = new HashSet<>();
 
@@ -34,6 +45,7 @@ final class BlockPass {
         this.tabs = Tabs.of(document);
         this.tracker = new SessionTracker(document.frontMatter());
         this.title = document.frontMatter().title();
+        this.variables = new UnsetVariables(document.frontMatter());
         this.placeholders = new Placeholders(document.frontMatter(), Replacements.of(document.nodes()));
     }
 
@@ -68,8 +80,9 @@ final class BlockPass {
 
     private BlockDraft block(StepBlocks step, StepDraft.Code code) {
         InfoString info = InfoString.of(code.node().info());
-        Verdict verdict = BlockRules.decide(new CodeView(code, info, step.draft.section, tracker.typed(),
-                place(step, code), step.blocks.isEmpty() ? null : step.blocks.get(step.blocks.size() - 1)));
+        Verdict verdict = tooLong(code).orElseGet(() -> BlockRules.decide(new CodeView(code, info, step.draft.section, tracker.typed(),
+                place(step, code), step.blocks.isEmpty() ? null : step.blocks.get(step.blocks.size() - 1))));
+        read += verdict.role().executable() ? code.node().text().length() : 0;
         BlockDraft block = new BlockDraft(step.id + "." + (step.blocks.size() + 1), code, info, verdict);
         if (verdict.role().executable()) {
             block.statements = statements(code, verdict);
@@ -79,6 +92,7 @@ final class BlockPass {
             block.placeholders = placeholders.in(verdict.body().text(), verdict.executor() == Executor.SHELL);
             if (verdict.executor() == Executor.SHELL) {
                 shell(block);
+                block.placeholders = Stream.concat(block.placeholders.stream(), unset(block).stream()).toList();
             } else if (verdict.executor() != Executor.PSQL) {
                 client(block);
             } else {
@@ -86,6 +100,24 @@ final class BlockPass {
             }
         }
         return block;
+    }
+
+    /** Only a shell of this machine is given variables: any other has those of its own place. */
+    private List<Placeholder> unset(BlockDraft block) {
+        SessionDeclaration session = tracker.declaration(block.session);
+        boolean here = session.kind() == Kind.SHELL && session.opener().isEmpty();
+        return here && block.verdict.body().text().length() < MAX_READ_AGAIN ? variables.in(block.verdict.body().text())
+                : List.of();
+    }
+
+    /** Promise P21: what would take too long to read is never run, and the rest of the document has a plan. */
+    private Optional<Verdict> tooLong(StepDraft.Code code) {
+        int length = code.node().text().length();
+        String why = length > MAX_BLOCK ? String.format("%,d characters, more than %,d, are not read as commands", length, MAX_BLOCK)
+                : read + length > MAX_CODE ? String.format("the document has more than %,d characters of commands: the rest is not read", MAX_CODE)
+                : "";
+        return why.isEmpty() ? Optional.empty() : Optional.of(Verdict.show(Role.MALFORMED, Executor.NONE, code.node().text(),
+                why + ": a person decides").by("too-long"));
     }
 
     private CodeView.Place place(StepBlocks step, StepDraft.Code code) {

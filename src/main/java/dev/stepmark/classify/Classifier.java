@@ -56,7 +56,7 @@ public final class Classifier {
         List<Step> built = new StepBuilder(document).build(steps);
         return new Runbook(document.path(), document.sha256(), title(document), document.frontMatter(), built,
                 pass.sessions(), VersionProse.of(document), new ExpectedOutputs(document).of(steps),
-                ToleratedErrors.of(document, steps), alternatives);
+                ToleratedErrors.of(document, steps), alternatives, Includes.of(steps));
     }
 
     /**

@@ -66,6 +66,8 @@ final class Outline {
                 loose(node);
             } else if (node instanceof Node.Paragraph paragraph && ByHandProse.include(paragraph.text()).isPresent()) {
                 include(paragraph);
+            } else if (node instanceof Node.Html html && ByHandProse.include(html.text()).isPresent()) {
+                include(new Node.Paragraph(html.span(), html.text(), List.of(), List.of()));
             } else {
                 condition(node, i + 1 < nodes.size() ? nodes.get(i + 1) : null);
                 flattener.saw(node);

@@ -110,7 +110,8 @@ final class RunCommand implements OneOperand {
                     : ready.begin(source, runs, operator, recorded(agreed, connections));
             operators.run(desk.log().runId());
             try {
-                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse, RunSetup::reread), operators::close)
+                return Signals.run(app, new Runner(desk, dev.stepmark.classify.Reparser::reparse, RunSetup::reread,
+                        new NestedRuns(app, agreed, connections, runs, operator, List.of(file.toAbsolutePath()))), operators::close)
                         .code();
             } finally {
                 desk.log().close();
@@ -139,7 +140,7 @@ final class RunCommand implements OneOperand {
 
     /** Ids that answers may have besides the questions that are known before a run. */
     private static Set<String> furtherIds(Runbook runbook, Optional<Runs.Entry> unfinished) {
-        Set<String> out = new LinkedHashSet<>(Set.of(RESUME));
+        Set<String> out = new LinkedHashSet<>(Set.of(RESUME, "cleanup"));
         unfinished.flatMap(Runs.Entry::state).ifPresent(state -> state.inDoubt().stream().map(Doubts::answerId)
                 .forEach(id -> out.addAll(List.of(id, id + ".reason"))));
         for (Step step : runbook.steps()) {

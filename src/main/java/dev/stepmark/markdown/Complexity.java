@@ -21,9 +21,22 @@ final class Complexity {
     /** Lines of the body outside of fences: tables and indented code cost the square of their lines. */
     static final int MAX_LINES = 20_000;
 
+    /**
+     * Runs of backticks times the characters of their paragraph, over all paragraphs: the parser looks through the rest of
+     * the paragraph for each, and copies it. A document of people of 1 MiB has a quarter of this.
+     */
+    static final long MAX_TICKS = 24_000_000;
+
+    /** Characters of markup in all outside of fences: documents of people have at most 80,000 in 1 MiB. */
+    static final int MAX_MARKUP = 200_000;
+
     private final Source source;
     private final int bodyLine;
     private int openers;
+    private int markup;
+    private long ticks;
+    private long length;
+    private long work;
     private int prose;
     private String fence = "";
 
@@ -52,10 +65,26 @@ final class Complexity {
             }
             if (line.isBlank() || inFence) {
                 openers = 0;
+                ticks = 0;
+                length = 0;
             }
             if (!inFence && !isRule(line)) {
                 runs(number, line);
+                ticks(number, line);
             }
+        }
+    }
+
+    /** Adds what the line makes of its paragraph: as much as the paragraph costs so far, less what was counted before. */
+    private void ticks(int number, String line) {
+        long before = ticks * length;
+        length += line.length();
+        for (int i = line.indexOf('`'); i >= 0; i = line.indexOf('`', i + 1)) {
+            ticks += i == 0 || line.charAt(i - 1) != '`' ? 1 : 0;
+        }
+        work += ticks * length - before;
+        if (work > MAX_TICKS) {
+            throw tooComplex(number, Math.max(0, line.indexOf('`')), "too many backticks in long paragraphs");
         }
     }
 
@@ -96,6 +125,9 @@ final class Complexity {
             int most = c == '`' ? MAX_BACKTICKS : MAX_RUN;
             if (opener && run > most) {
                 throw tooComplex(number, i - run + 1, "more than " + most + " times \"" + c + "\" in a row");
+            }
+            if (opener && ++markup > MAX_MARKUP) {
+                throw tooComplex(number, i, String.format("more than %,d characters of markup in the document", MAX_MARKUP));
             }
             if (opener && ++openers > MAX_OPENERS) {
                 throw tooComplex(number, i, String.format("more than %,d characters of markup in one paragraph",

@@ -71,7 +71,8 @@ final class BlockRunner {
     /** Whether something before this block came to nothing in the meantime: that comes first. */
     private boolean undoneBefore(Step step, Block block) {
         Progress progress = progress();
-        for (Step earlier : desk.runbook().mainSteps()) {
+        // what stands in a section of its own has no step of the run before it
+        for (Step earlier : step.section().inMainRun() ? desk.runbook().mainSteps() : List.<Step>of()) {
             if (earlier.id().equals(step.id())) {
                 break;
             }

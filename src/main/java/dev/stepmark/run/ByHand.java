@@ -33,7 +33,7 @@ final class ByHand {
         } else if (!step.closes().isEmpty()) {
             closes(step);
         } else {
-            StepCard card = cards.byHand(step, "by hand", List.of());
+            StepCard card = cards.byHand(step, "by hand", parts.others().remarks(step));
             desk.operator().step(card);
             ask(step, Unit.step(step.id()), step.id(), Texts.sha256(card.toString()));
         }
@@ -44,8 +44,8 @@ final class ByHand {
         boolean malformed = step.blocks().stream().anyMatch(b -> b.id().equals(unit.block())
                 && b.role() == Role.MALFORMED);
         String id = malformed ? "block-" + unit.block() : "step-" + step.id();
-        settle(new Question(id, Question.Kind.BY_HAND, "Done?", Choices.byHand(), step.optional() ? 's' : (char) 0, "",
-                "", "", shown, true), step, unit, label, key -> false);
+        settle(new Question(id, Question.Kind.BY_HAND, "Done?", parts.others().choices(step), step.optional() ? 's' : (char) 0, "",
+                "", "", shown, true), step, unit, label, key -> parts.others().run(step, key, shown));
     }
 
     /** Asks until it is decided: by a key of the question's own, by hand, or by leaving it out. */

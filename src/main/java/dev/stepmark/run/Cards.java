@@ -22,7 +22,7 @@ final class Cards {
     /** {@code 5/12}. */
     String position(Step step) {
         List<Step> main = desk.runbook().mainSteps();
-        return step.id() + "/" + (main.isEmpty() ? step.id() : main.get(main.size() - 1).id());
+        return !step.section().inMainRun() || main.isEmpty() ? step.id() : step.id() + "/" + main.get(main.size() - 1).id();
     }
 
     /** A step that a person does. */
@@ -35,7 +35,7 @@ final class Cards {
     StepCard block(Step step, Block block, String text, List<String> before, List<StepCard.Fact> facts) {
         boolean first = isFirst(step, block);
         boolean shell = block.executor() == Executor.SHELL;
-        String right = block.risk().word() + ", " + (shell ? "shell" : "SQL");
+        String right = block.risk().word() + ", " + (shell ? "shell" : "SQL") + (Jobs.takes(block) ? ", background" : "");
         return new StepCard(first ? position(step) : "", first ? step.title() : label(step, block), right,
                 block.risk().word(), body(step, block), before, text.stripTrailing().lines().toList(),
                 shell ? "shell" : "sql", facts);

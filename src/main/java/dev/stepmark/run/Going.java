@@ -43,14 +43,19 @@ final class Going {
             desk.operator().say(List.of("  " + refusal.get()));
             return;
         }
+        if (!to.get().section().inMainRun()) {
+            parts.aside().run(to.get());
+            return;
+        }
         go(to.get(), rerun);
     }
 
     private Optional<String> refusal(Step to, boolean rerun, Question question) {
         List<Step> all = desk.runbook().mainSteps();
         boolean settled = Progress.settled(state(to));
-        if (!all.contains(to)) {
-            return Optional.of("Step " + to.id() + " stands in a section that a plain run leaves out.");
+        if (!all.contains(to) && (to.section() == Step.Section.ROLLBACK || settled)) {
+            return Optional.of("Step " + to.id() + " stands in a section that a plain run leaves out"
+                    + (settled ? ", and is done." : "."));
         }
         if (Progress.reading(to)) {
             return Optional.of("Step " + to.id() + " is only to be read: /why " + to.id() + " shows its lines.");
@@ -68,10 +73,10 @@ final class Going {
         if (here != null && to.id().equals(here.id()) && !question.id().equals("remaining")) {
             return Optional.of("Step " + to.id() + " is the one that this question is about.");
         }
-        if (rerun && (!settled || here != null && all.indexOf(to) > all.indexOf(here))) {
+        if (all.contains(to) && rerun && (!settled || here != null && all.indexOf(to) > all.indexOf(here))) {
             return Optional.of("Step " + to.id() + " has not run yet: /goto " + to.id() + " goes there.");
         }
-        return new SessionsThen(desk, parts).elsewhere(to);
+        return all.contains(to) ? new SessionsThen(desk, parts).elsewhere(to) : Optional.empty();
     }
 
     /** Why a step that stands before an open transaction cannot run inside it; empty when it can run. */

@@ -103,6 +103,6 @@ final class Overruled {
             }
         }
         return new Runbook(r.path(), r.sha256(), r.title(), r.frontMatter(), steps, sessions, r.remarks(), r.expected(),
-                r.tolerated(), r.alternatives());
+                r.tolerated(), r.alternatives(), r.includes());
     }
 }

@@ -9,7 +9,6 @@ import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.PlanCodec;
 import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Block;
-import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.runbook.Role;
 import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Step;
@@ -77,7 +76,7 @@ final class Overruling {
         }
         Optional<Block> changed = changed(step.get(), block, as);
         if (changed.isPresent()) {
-            values(changed.get()); // first: what is on disk of the decision must be able to run
+            LateValues.ask(desk, asking, changed.get()); // first: what is on disk of the decision must be able to run
             record(step.get(), block, changed.get(), as, "command");
             write(block, as);
             throw new GoTo();
@@ -151,17 +150,6 @@ final class Overruling {
         String artefact = desk.log().put(PlanCodec.writeBlock(changed));
         desk.log().append(new Event.Decided(Unit.block(step.id(), block.id()), Action.EDIT, by, Texts.sha256(String.join("\n", say)),
                 artefact, "", "", Overruled.EVIDENCE + as + ": was " + block.role().word() + ", text " + Texts.sha256(changed.text())));
-    }
-
-    /** Holes that nobody could ask for before, since nothing of the block was to run. */
-    private void values(Block block) {
-        for (Placeholder hole : block.placeholders()) {
-            boolean known = desk.log().state().values().containsKey(hole.name());
-            if (!known && !hole.secret()) {
-                String value = asking.text(hole.name(), hole.name(), "", "").text();
-                desk.log().append(new Event.ValueBound(hole.name(), "text", value, "", "asked", "run"));
-            }
-        }
     }
 
     /** Offers to write it into the document, shows the difference, and does it only after a yes. */

@@ -10,6 +10,7 @@ final class Parts {
     private final Desk desk;
     private final Interruption interruption = new Interruption();
     private final Asking asking;
+    private final Aside aside;
     private final Overruling overruling;
     private final Values values;
     private final Targets targets;
@@ -25,11 +26,14 @@ final class Parts {
     private final Failures failures;
     private final Work work;
     private final ByHand byHand;
+    private final OtherRunbooks others;
     private final Doubts doubts;
     private final BlockRunner blocks;
     private final Going going;
     private final Earlier earlier;
     private final Deadline deadline;
+    private final Jobs jobs;
+    private final Undoing undoing;
     private final RawValues raw;
     private final RowLoop rows;
     private final Batches batches;
@@ -40,11 +44,13 @@ final class Parts {
     /**
      * @param desk     what the run works with
      * @param reparser makes a block of a block with an edited text
+     * @param nested   runs other runbooks
      * @param rereader reads the document again with what an operator says that its blocks are
      */
-    Parts(Desk desk, UnaryOperator<Block> reparser, Rereader rereader) {
+    Parts(Desk desk, UnaryOperator<Block> reparser, Rereader rereader, Nested nested) {
         this.desk = desk;
         this.asking = new Asking(desk, interruption);
+        this.aside = new Aside(desk, asking);
         this.overruling = new Overruling(desk, asking, rereader);
         this.values = new Values(desk, asking);
         this.targets = new Targets(desk);
@@ -63,16 +69,20 @@ final class Parts {
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
         this.work = new Work(desk, this);
+        this.others = new OtherRunbooks(desk, this, nested);
         this.byHand = new ByHand(desk, this);
         this.doubts = new Doubts(desk, this);
         this.blocks = new BlockRunner(desk, this);
         this.going = new Going(desk, this);
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
+        this.jobs = new Jobs(desk, this);
+        this.undoing = new Undoing(desk, this);
         this.raw = new RawValues(desk, asking);
         this.rows = new RowLoop(desk, this, reparser);
         this.batches = new Batches(desk, this);
         asking.deadline(deadline);
+        asking.before(jobs::look);
     }
 
     Interruption interruption() {
@@ -85,6 +95,10 @@ final class Parts {
 
     Asking asking() {
         return asking;
+    }
+
+    Aside aside() {
+        return aside;
     }
 
     Overruling overruling() {
@@ -147,6 +161,10 @@ final class Parts {
         return byHand;
     }
 
+    OtherRunbooks others() {
+        return others;
+    }
+
     Doubts doubts() {
         return doubts;
     }
@@ -165,6 +183,14 @@ final class Parts {
 
     Deadline deadline() {
         return deadline;
+    }
+
+    Jobs jobs() {
+        return jobs;
+    }
+
+    Undoing undoing() {
+        return undoing;
     }
 
     RawValues raw() {

@@ -27,17 +27,19 @@ public final class Runner {
      * @param reparser makes a block of a block whose text was edited: statements, risk, placeholders
      */
     public Runner(Desk desk, UnaryOperator<Block> reparser) {
-        this(desk, reparser, Rereader.NONE);
+        this(desk, reparser, Rereader.NONE, Nested.NONE);
     }
 
-    /** The same, able to read the document again where an operator overrules what a block is. */
-    public Runner(Desk desk, UnaryOperator<Block> reparser, Rereader rereader) {
+    /** The same, able to read the document again where an operator overrules a block, and to run other runbooks inside. */
+    public Runner(Desk desk, UnaryOperator<Block> reparser, Rereader rereader, Nested nested) {
         this.desk = new Desk(desk.runbook(), desk.questions(), desk.options(), desk.environment(), new MaskedOperator(
                 desk.operator(), desk.secrets().masker()), desk.log(), desk.secrets(), desk.sessions(), desk.clock(),
                 desk.directory());
-        this.parts = new Parts(this.desk, reparser, rereader);
+        this.parts = new Parts(this.desk, reparser, rereader, nested);
         this.gates = new Gates(this.desk, parts);
-        this.walk = new Walk(this.desk, parts, new StepRunner(this.desk, parts, gates));
+        StepRunner steps = new StepRunner(this.desk, parts, gates);
+        parts.aside().runner(steps::run);
+        this.walk = new Walk(this.desk, parts, steps);
         this.ends = new Ends(this.desk, parts);
         AdHoc adHoc = new AdHoc(this.desk, parts);
         Commands commands = new Commands(this.desk, parts);
@@ -64,6 +66,7 @@ public final class Runner {
      */
     public void interrupt() {
         parts.interruption().stop();
+        parts.others().interrupt();
     }
 
     /** Runs to the end, or to where the operator stops; returns the exit code of the process. */
@@ -88,12 +91,14 @@ public final class Runner {
         } catch (StopRun stop) {
             return ends.end(stop.status(), stop.exit());
         } catch (StepmarkException e) {
+            parts.jobs().abandonAll();
             parts.pool().abandonAll();
             if (e.exitCode() != ExitCode.JOURNAL) {
                 desk.log().append(new Event.RunEnded(ends.status("refused"), e.exitCode().code(), List.of()));
             }
             throw e;
         } finally {
+            parts.jobs().abandonAll();
             parts.pool().abandonAll();
         }
     }

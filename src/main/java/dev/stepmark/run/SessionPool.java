@@ -241,6 +241,10 @@ final class SessionPool {
             ensure(shell);
         }
         SessionDeclaration declaration = declaration(id);
+        if (isClient(id) && place(declaration).isPresent()) {
+            throw new CannotOpen(Message.of(declaration.label() + " cannot be opened inside " + declaration.parent(),
+                    "No statement was sent.", "do this part by hand: m"), "");
+        }
         if (isClient(id)) {
             return new Clients(desk).open(declaration, opener(declaration, Map.of()), live(shell).flatMap(Session::snapshot),
                     replay.map(Replay::database).orElse(""), this::askPassword);

@@ -107,7 +107,9 @@ final class WholeTransaction {
             }
         }
         all.forEach(p -> parts.values().ensure(p.block()));
-        return answer(plan, all, show(plan, all));
+        String shown = show(plan, all);
+        all.forEach(p -> parts.raw().agreed(p.step(), p.block(), parts.fill(p.block().text(), p.block())));
+        return answer(plan, all, shown);
     }
 
     /** Shows every text; what was shown, as a hash. */

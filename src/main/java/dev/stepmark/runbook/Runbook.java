@@ -16,10 +16,11 @@ import java.util.Optional;
  * @param expected    what the document shows as output of its commands
  * @param tolerated   errors that the document says are safe
  * @param alternatives ways that exclude each other: which applies is asked once
+ * @param includes    steps that stand for another document
  */
 public record Runbook(String path, String sha256, String title, FrontMatter frontMatter, List<Step> steps,
         List<SessionDeclaration> sessions, List<VersionRemark> remarks, List<ExpectedOutput> expected,
-        List<ToleratedError> tolerated, List<Alternative> alternatives) {
+        List<ToleratedError> tolerated, List<Alternative> alternatives, List<Include> includes) {
 
     public Runbook {
         steps = List.copyOf(steps);
@@ -27,6 +28,7 @@ public record Runbook(String path, String sha256, String title, FrontMatter fron
         remarks = remarks == null ? List.of() : List.copyOf(remarks); // a plan that an older version stored has none
         expected = expected == null ? List.of() : List.copyOf(expected);
         tolerated = tolerated == null ? List.of() : List.copyOf(tolerated);
+        includes = includes == null ? List.of() : List.copyOf(includes);
         alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
     }
 

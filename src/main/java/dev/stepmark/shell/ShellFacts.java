@@ -21,10 +21,19 @@ public record ShellFacts(List<ShellCommand> commands, Risk risk, boolean complet
         commands = List.copyOf(commands);
     }
 
-    /** Reads a text. */
+    /** Reads a text. Several rules ask about the same one, each right after the other: the last answer is kept. */
     public static ShellFacts of(String text) {
-        return of(text, 0);
+        Last last = LAST.get();
+        if (last == null || !last.text().equals(text)) {
+            last = new Last(text, of(text, 0));
+            LAST.set(last);
+        }
+        return last.facts();
     }
+
+    private record Last(String text, ShellFacts facts) { }
+
+    private static final ThreadLocal<Last> LAST = new ThreadLocal<>();
 
     /** Whether a line could be a command rather than prose, a table or output; for code without a language. */
     public static boolean looksLikeCommand(String line) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SwapTablesTest {
 
     private static final Path RUNBOOK = Path.of("runbooks", "swap-tables.md");
-    private static final String POSTGRESQL = "choice.postgresql=postgresql";
-    private static final String MARIADB = "choice.postgresql=mariadb";
+    private static final String POSTGRESQL = "choice.postgresql-or-mariadb=postgresql";
+    private static final String MARIADB = "choice.postgresql-or-mariadb=mariadb";
     private static final int WRITERS = 4;
     /** Each writer writes that many rows after the names have changed. */
     private static final int AFTERWARDS = 200;
@@ -131,6 +131,9 @@ class SwapTablesTest {
                 in.write("INSERT INTO events (payload) VALUES ('writer " + writer + " row " + written++ + "');\n");
                 in.flush();
             }
+        } catch (java.io.IOException e) {
+            // the client has ended, and says below why
+            stop.set(true);
         }
         String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

@@ -40,6 +40,23 @@ class ComplexityTest {
         read("x".repeat(Complexity.MAX_LINE));
     }
 
+    /** For each run of backticks the parser copies the rest of the paragraph. */
+    @Test
+    void boundsBackticksInLongParagraphs() {
+        String paragraph = ("word ".repeat(20) + "`\n").repeat(200) + "\n";
+        assertThat(refused(paragraph.repeat(10))).contains("too many backticks in long paragraphs");
+        read(paragraph.repeat(5));
+        read(("Words about `one` and `two` and [a link](b), then a few more of them to the end of the line.\n".repeat(4) + "\n")
+                .repeat(2_700));
+    }
+
+    @Test
+    void boundsMarkupOfTheWholeDocument() {
+        String paragraph = "[a ".repeat(4_000) + "\n\n";
+        assertThat(refused(paragraph.repeat(51))).contains("200,000 characters of markup in the document");
+        read(paragraph.repeat(5));
+    }
+
     @Test
     void leavesFencesAndLinesAcrossThePageAlone() {
         read("```\n" + "[".repeat(300) + "\n" + "x\n".repeat(30_000) + "```\n");

@@ -38,6 +38,7 @@ final class Trial implements SessionFactory {
     private final Runbook runbook;
     private final byte[] document;
     private String path = "/runbook.md";
+    private dev.stepmark.run.Nested nested = dev.stepmark.run.Nested.NONE;
     private final Path runs;
     private final List<Map<String, String>> shells = new ArrayList<>();
     private final List<ConnectionSpec> connected = new ArrayList<>();
@@ -61,6 +62,12 @@ final class Trial implements SessionFactory {
         this.runs = runs;
         this.document = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         this.runbook = Classifier.classify(DocumentReader.read("runbook.md", document));
+    }
+
+    /** Other runbooks can be run inside. */
+    Trial nested(dev.stepmark.run.Nested others) {
+        nested = others;
+        return this;
     }
 
     /** The document is a file, which the run may be asked to annotate. */
@@ -147,7 +154,7 @@ final class Trial implements SessionFactory {
                     : new Event.RunAttached("test", 0, "", Map.of()));
             Desk desk = new Desk(runbook, Questionnaire.of(runbook, s -> List.of(), environment), options, environment,
                     operator, log, secrets, this, clock, run.path());
-            runner = new Runner(desk, Reparser::reparse, (path, bytes, as) -> Classifier.classify(DocumentReader.read(path, bytes), as))
+            runner = new Runner(desk, Reparser::reparse, (path, bytes, as) -> Classifier.classify(DocumentReader.read(path, bytes), as), nested)
                     .patient();
             return runner.run();
         } finally {

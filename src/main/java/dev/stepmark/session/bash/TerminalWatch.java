@@ -67,7 +67,7 @@ final class TerminalWatch {
                 && elapsed() < PATIENCE_MILLIS) {
             return Optional.empty();
         }
-        if (want.get() == Why.SCREEN || !console.attended()) {
+        if (want.get() == Why.SCREEN || !console.answers(want.get() == Why.LINE)) {
             return Optional.of(new Outcome.Stopped(said.last(), want.get()));
         }
         ask(want, goesOn, cancel);
