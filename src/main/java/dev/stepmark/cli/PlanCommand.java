@@ -67,8 +67,9 @@ final class PlanCommand implements OneOperand {
         } else if (questions) {
             app.io().print(template(path, runbook));
         } else {
-            PlanTable table = !durations ? new PlanTable(runbook) : new PlanTable(runbook,
-                    new PlanDurations(app.runs(common.journal), runbook)::notes);
+            TransactionNotes together = new TransactionNotes(runbook);
+            PlanTable table = !durations ? new PlanTable(runbook, together::notes) : new PlanTable(runbook, together.and(
+                    new PlanDurations(app.runs(common.journal), runbook)::notes));
             app.io().print(table.lines());
         }
         return ExitCode.OK.code();

@@ -95,9 +95,9 @@ public final class TransactionPlans {
         if (!name.isEmpty() && !own.equals(name)) {
             close(true, "");
         }
-        if (!parts.isEmpty() && (!sql || !block.session().equals(session) || step.optional())) {
+        if (!parts.isEmpty() && (!sql || !block.session().equals(session) || step.optional() || repeated(block))) {
             problem = problem.isEmpty() ? where + (!sql ? " is no SQL" : step.optional() ? " is optional"
-                    : " runs in another session") : problem;
+                    : repeated(block) ? " is repeated" : " runs in another session") : problem;
         }
         if (!own.isEmpty()) {
             named(step, block, own, sql, where);
@@ -113,8 +113,9 @@ public final class TransactionPlans {
             name = own;
             session = block.session();
         }
-        if (!sql || step.optional()) {
-            problem = problem.isEmpty() ? where + (sql ? " is optional" : " is no SQL of PostgreSQL") : problem;
+        if (!sql || step.optional() || repeated(block)) {
+            problem = problem.isEmpty() ? where + (!sql ? " is no SQL of PostgreSQL" : step.optional() ? " is optional"
+                    : " is repeated") : problem;
         }
         block.statements().stream().filter(s -> BEGINS.contains(s.verb()) || ENDS.contains(s.verb())).findFirst()
                 .filter(s -> problem.isEmpty()).ifPresent(s -> problem = where + " has a " + s.verb()
@@ -131,6 +132,7 @@ public final class TransactionPlans {
             if (!open && BEGINS.contains(verb)) {
                 session = block.session();
                 from = i;
+                problem = repeated(block) ? "step " + step.id() + " is repeated" : "";
             } else if (open && ENDS.contains(verb)) {
                 parts.add(part(step, block, from, i + 1));
                 boolean chained = CHAIN.matcher(statements.get(i).text()).matches();
@@ -142,6 +144,10 @@ public final class TransactionPlans {
         if (!session.isEmpty()) {
             parts.add(part(step, block, from, statements.size()));
         }
+    }
+
+    private static boolean repeated(Block block) {
+        return block.attributes().foreach().isPresent() || block.attributes().repeatUntil().isPresent();
     }
 
     private static TransactionPlan.Part part(Step step, Block block, int from, int to) {

@@ -25,6 +25,7 @@ public final class Transcript {
     private final boolean full;
     private final List<String> out = new ArrayList<>();
     private final Map<String, Event.ExecStarted> started = new LinkedHashMap<>();
+    private final TransactionLines transactions = new TransactionLines();
 
     /**
      * @param events    of the run, in order
@@ -79,6 +80,9 @@ public final class Transcript {
         } else if (event instanceof Event.StillValid e) {
             out.add(row(e.step(), time, "valid", "still: \"" + e.reason() + "\" (" + e.by() + ", " + envelope.actor()
                     + ")", "", ""));
+        } else if (event instanceof Event.TransactionOpened || event instanceof Event.TransactionEnding
+                || event instanceof Event.TransactionEnded) {
+            transactions.line(event).ifPresent(l -> out.add(row(l.steps(), time, l.word(), l.text(), "", "")));
         } else if (event instanceof Event.NoteAdded e) {
             out.add(row(e.unit().step(), time, "note", e.text(), "", ""));
         } else if (event instanceof Event.ExecStarted e) {

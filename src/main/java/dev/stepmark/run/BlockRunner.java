@@ -116,15 +116,18 @@ final class BlockRunner {
             return;
         }
         parts.values().ensure(block);
-        if (parts.rows().takes(step, block)) {
-            parts.rows().once(step, block);
-            return;
-        }
-        if (parts.contradictions().taken(step, block)) {
+        boolean rows = parts.rows().takes(step, block);
+        if (!rows && parts.contradictions().taken(step, block)) {
             return;
         }
         Filler.Filled filled = parts.fill(block.text(), block);
-        Optional<Boolean> whole = filled.problem().isEmpty() ? parts.whole().mayRun(step, block) : Optional.empty();
+        Optional<Boolean> whole = rows || filled.problem().isEmpty() ? parts.whole().mayRun(step, block) : Optional.empty();
+        if (rows) {
+            if (whole.orElse(true)) {
+                parts.rows().once(step, block);
+            }
+            return;
+        }
         if (!filled.problem().isEmpty()) {
             byHand(step, block, "It cannot be filled in: " + filled.problem() + ".");
         } else if (whole.isPresent()) {

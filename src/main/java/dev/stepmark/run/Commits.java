@@ -179,6 +179,13 @@ final class Commits {
                 + steps.get(steps.size() - 1);
     }
 
+    /** A transaction that was undone and not by its own text is a deviation. */
+    Optional<String> undone(Event event) {
+        return event instanceof Event.TransactionEnded e && e.how().equals(ROLLED_BACK)
+                && !e.evidence().equals(Event.TransactionEnded.AS_WRITTEN)
+                ? Optional.of(steps(e.transaction()) + "  transaction rolled back: " + e.evidence()) : Optional.empty();
+    }
+
     private Optional<Event.TransactionOpened> opened(String transaction) {
         return desk.log().events().stream().map(Envelope::event).filter(e -> e instanceof Event.TransactionOpened o
                 && o.transaction().equals(transaction)).map(e -> (Event.TransactionOpened) e).findFirst();

@@ -144,7 +144,8 @@ final class Ends {
                 default -> { }
             }
         }
-        desk.log().events().forEach(e -> moved(e.event()).ifPresent(lines::add));
+        desk.log().events().forEach(e -> moved(e.event()).or(() -> parts.commits().undone(e.event()))
+                .ifPresent(lines::add));
         for (Execution execution : desk.log().state().executions()) {
             if (execution.started().origin() == Event.Origin.UNDO) {
                 lines.add(label(execution.started().unit()) + "  " + (execution.succeeded() ? "undone: " : "undo tried: ")

@@ -1,8 +1,10 @@
 package dev.stepmark.run;
 
 import dev.stepmark.message.Message;
+import dev.stepmark.plan.RunOptions;
 import dev.stepmark.plan.TransactionPlan;
 import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Runbook;
 import dev.stepmark.runbook.Statement;
 import dev.stepmark.runbook.Step;
 import dev.stepmark.sql.MetaCommand;
@@ -14,22 +16,33 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is wrong with the transactions of a runbook, found before anything starts. */
-final class TransactionChecks {
+public final class TransactionChecks {
 
     private static final Set<String> LEAVE = Set.of("\\c", "\\connect", "\\q", "exit", "quit");
 
-    private final Desk desk;
+    private final Runbook runbook;
+    private final RunOptions options;
 
-    TransactionChecks(Desk desk) {
-        this.desk = desk;
+    private TransactionChecks(Runbook runbook, RunOptions options) {
+        this.runbook = runbook;
+        this.options = options;
+    }
+
+    /** One message for each mistake of a transaction, whatever the options are. */
+    public static List<Message> problems(Runbook runbook, TransactionPlan plan) {
+        return problems(runbook, RunOptions.NONE, List.of(plan));
     }
 
     /** One message for each mistake; none when every transaction of the main run can be done. */
-    List<Message> problems(List<TransactionPlan> plans) {
+    static List<Message> problems(Runbook runbook, RunOptions options, List<TransactionPlan> plans) {
+        return new TransactionChecks(runbook, options).problems(plans);
+    }
+
+    private List<Message> problems(List<TransactionPlan> plans) {
         List<Message> out = new ArrayList<>();
         for (TransactionPlan plan : plans) {
             if (plan.own() && !plan.whole()) {
-                out.add(Message.of(desk.runbook().path() + ":" + plan.parts().get(0).line() + ": transaction=" + plan.name()
+                out.add(Message.of(runbook.path() + ":" + plan.parts().get(0).line() + ": transaction=" + plan.name()
                         + " cannot be done as a whole", plan.problem() + ".\nA transaction is confirmed, kept or undone as"
                         + " one. Nothing was run.", "SQL blocks of one session that follow each other"));
             } else if (main(plan)) {
@@ -41,11 +54,11 @@ final class TransactionChecks {
     }
 
     private boolean main(TransactionPlan plan) {
-        return desk.runbook().mainSteps().stream().map(Step::id).toList().containsAll(plan.steps());
+        return runbook.mainSteps().stream().map(Step::id).toList().containsAll(plan.steps());
     }
 
     private Optional<Message> leftOut(TransactionPlan plan) {
-        Set<String> without = new LeftOut(desk.runbook(), desk.options()).ids();
+        Set<String> without = new LeftOut(runbook, options).ids();
         List<String> missing = plan.steps().stream().filter(without::contains).toList();
         if (!plan.whole() || missing.isEmpty() || missing.size() == plan.steps().size()) {
             return Optional.empty();
@@ -57,10 +70,10 @@ final class TransactionChecks {
 
     private void statements(TransactionPlan plan, List<Message> out) {
         for (TransactionPlan.Part part : plan.parts()) {
-            Step step = desk.runbook().step(part.step()).orElseThrow();
+            Step step = runbook.step(part.step()).orElseThrow();
             Block block = step.blocks().stream().filter(b -> b.id().equals(part.block())).findFirst().orElseThrow();
             for (Statement statement : block.statements().subList(part.from(), part.to())) {
-                refused(statement).ifPresent(what -> out.add(Message.of(desk.runbook().path() + ":" + statement.span().first()
+                refused(statement).ifPresent(what -> out.add(Message.of(runbook.path() + ":" + statement.span().first()
                         + ": " + what + " cannot run in a transaction", "It stands in the transaction that begins in step "
                         + plan.steps().get(0) + " (line " + plan.parts().get(0).line() + "). Nothing was run.",
                         "take it out of the transaction: before it, or after it")));

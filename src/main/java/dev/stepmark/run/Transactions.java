@@ -217,7 +217,8 @@ final class Transactions {
 
     /** Before anything starts: what cannot be done as a whole. */
     void refuse() {
-        List<Message> problems = new TransactionChecks(desk).problems(TransactionPlans.of(desk.runbook()));
+        List<Message> problems = TransactionChecks.problems(desk.runbook(), desk.options(),
+                TransactionPlans.of(desk.runbook()));
         problems.forEach(p -> desk.operator().problem(Operator.Severity.ERROR, p));
         if (!problems.isEmpty()) {
             throw new StopRun("refused", ExitCode.REFUSED);

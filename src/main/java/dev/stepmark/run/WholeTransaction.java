@@ -106,9 +106,10 @@ final class WholeTransaction {
                 return false;
             }
         }
+        all.forEach(p -> parts.values().ensure(p.block()));
         String shown = show(plan, all);
-        return all.stream().allMatch(p -> parts.raw().agreed(p.step(), p.block(), parts.fill(p.block().text(), p.block())))
-                && answer(plan, all, shown);
+        all.forEach(p -> parts.raw().agreed(p.step(), p.block(), parts.fill(p.block().text(), p.block())));
+        return answer(plan, all, shown);
     }
 
     /** Shows every text; what was shown, as a hash. */
@@ -146,6 +147,11 @@ final class WholeTransaction {
         List<String> texts = all.stream().map(p -> p.block().text()).toList();
         while (true) {
             Reply reply = parts.asking().ask(question);
+            boolean runs = reply instanceof Reply.Text || reply instanceof Reply.Key pressed && pressed.key() == 'r';
+            if (runs && !all.stream().allMatch(p -> parts.raw().agreed(p.step(), p.block(), parts.fill(p.block().text(),
+                    p.block())))) {
+                continue;
+            }
             if (!takingPart(all(plan)).stream().map(p -> p.block().text()).toList().equals(texts)) {
                 // a text was edited meanwhile: it is shown before it is confirmed
                 return false;
