@@ -27,12 +27,10 @@ public final class Annotations {
 
     /** The keys that a block may have, and that end up in {@link Attributes#known()}. */
     public static final List<String> KEYS = List.of("name", "session", "connection", "target", "capture", "when",
-            "needs", "verify", "timeout", "interactive", "run", "foreach", "repeat-until", "expect", "ignore",
-            "transaction", "as");
+            "needs", "verify", "timeout", "interactive", "background", "run", "foreach", "repeat-until", "expect", "ignore",
+            "transaction", "as", "undo");
     /** Bounds on the installed version for the step of the block; also with {@code -}. */
     public static final List<String> BOUNDS = List.of("minimum_version", "maximum_version");
-    /** Keys of ours whose meaning comes later. */
-    public static final List<String> LATER = List.of("undo", "background");
 
     /** The most attributes of a block, those of other tools counted: each is compared with all of ours. */
     static final int MAX_KEYS = 200;
@@ -44,7 +42,7 @@ public final class Annotations {
             + "(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?");
     private static final Pattern GENERATED = Pattern.compile("step_\\d+");
     private static final List<String> ALL =
-            java.util.stream.Stream.of(KEYS, BOUNDS, LATER).flatMap(List::stream).toList();
+            java.util.stream.Stream.of(KEYS, BOUNDS).flatMap(List::stream).toList();
 
     private final Document document;
     private final int line;
@@ -118,14 +116,7 @@ public final class Annotations {
 
     private void add(KeyValues.Entry entry, boolean strict) {
         String key = BOUNDS.contains(entry.key().replace('-', '_')) ? entry.key().replace('-', '_') : entry.key();
-        if (LATER.contains(key)) {
-            if (strict && !entry.value().equals("false")) {
-                throw error(entry.key(), "\"" + key + "\" is not supported yet",
-                        "A later version of Stepmark knows it. Without it the block would do something else, so the\n"
-                        + "runbook is refused.", "leave it out, and do by hand what it stands for");
-            }
-            foreign.put(entry.key(), entry.value());
-        } else if (KEYS.contains(key) || BOUNDS.contains(key)) {
+        if (KEYS.contains(key) || BOUNDS.contains(key)) {
             if (!strict && !entry.hasValue()) {
                 foreign.put(entry.key(), "");
                 return;
@@ -166,6 +157,8 @@ public final class Annotations {
             case "interactive" -> value.equals("true") || value.equals("false") ? ""
                     : "interactive=true     (the block gets the terminal; false: never)";
             case "as" -> Declared.WORDS.contains(value) ? "" : "as=shell     (shell, sql, mysql, hand or output)";
+            case "background" -> value.equals("true") || value.equals("false") ? ""
+                    : "background=true     (the run goes on while it runs)";
             case "run" -> value.equals("true") || value.equals("false") ? "" : "run=false     (the block is only shown)";
             case "minimum_version", "maximum_version" -> VERSION.matcher(value).matches() ? "" : key + "=0.9.5";
             default -> value.isBlank() ? key + "=\"...\"" : "";

@@ -6,6 +6,7 @@ import dev.stepmark.runbook.SessionDeclaration;
 import dev.stepmark.runbook.SessionDeclaration.Kind;
 import dev.stepmark.markdown.Document;
 import dev.stepmark.runbook.Block;
+import dev.stepmark.runbook.Placeholder;
 import dev.stepmark.runbook.Span;
 import dev.stepmark.runbook.Statement;
 import dev.stepmark.shell.ShellCommand;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Walks through the steps in document order: decides about each block and follows the sessions that they open. */
 final class BlockPass {
@@ -30,6 +32,7 @@ final class BlockPass {
 
     private final SessionTracker tracker;
     private final Placeholders placeholders;
+    private final UnsetVariables variables;
     private final String title;
     /** Characters of commands so far. */
     private int read;
@@ -42,6 +45,7 @@ final class BlockPass {
         this.tabs = Tabs.of(document);
         this.tracker = new SessionTracker(document.frontMatter());
         this.title = document.frontMatter().title();
+        this.variables = new UnsetVariables(document.frontMatter());
         this.placeholders = new Placeholders(document.frontMatter(), Replacements.of(document.nodes()));
     }
 
@@ -88,6 +92,7 @@ final class BlockPass {
             block.placeholders = placeholders.in(verdict.body().text(), verdict.executor() == Executor.SHELL);
             if (verdict.executor() == Executor.SHELL) {
                 shell(block);
+                block.placeholders = Stream.concat(block.placeholders.stream(), unset(block).stream()).toList();
             } else if (verdict.executor() != Executor.PSQL) {
                 client(block);
             } else {
@@ -95,6 +100,14 @@ final class BlockPass {
             }
         }
         return block;
+    }
+
+    /** Only a shell of this machine is given variables: any other has those of its own place. */
+    private List<Placeholder> unset(BlockDraft block) {
+        SessionDeclaration session = tracker.declaration(block.session);
+        boolean here = session.kind() == Kind.SHELL && session.opener().isEmpty();
+        return here && block.verdict.body().text().length() < MAX_READ_AGAIN ? variables.in(block.verdict.body().text())
+                : List.of();
     }
 
     /** Promise P21: what would take too long to read is never run, and the rest of the document has a plan. */

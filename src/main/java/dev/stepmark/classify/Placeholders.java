@@ -4,6 +4,7 @@ import dev.stepmark.runbook.FrontMatter;
 import dev.stepmark.runbook.Placeholder;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +35,16 @@ final class Placeholders {
             + "[A-Za-z_][\\w.-]*)\\s*-?}}");
     /** {@code {{< param "version" >}}}: a page's macro, named by its last argument. */
     private static final Pattern MACRO = Pattern.compile("\\{\\{[<%]\\s*([^<>%]{1,200}?)\\s*[>%]}}");
-    /** {@code YOUR_TOKEN}, {@code your-cluster}: no variable, and no assignment to one. */
-    private static final Pattern YOUR = Pattern.compile("(?<![\\w$\\{<\\[.-])((?:YOUR[_-][A-Z0-9]|[Yy]our[_-][a-z0-9])[\\w-]*\\w)(?![\\w=>\\]-])");
+    /** {@code YOUR_TOKEN}, {@code MY_CLUSTER}, {@code your-cluster}: no variable, and no assignment to one. */
+    private static final Pattern YOUR = Pattern.compile(
+            "(?<![\\w$\\{<\\[.-])((?:(?:YOUR|MY)[_-][A-Z0-9]|[Yy]our[_-][a-z0-9])[\\w-]*\\w)(?![\\w=>\\]-])");
+    /** {@code https://host/{tenant}/x}: one word in lower case only as a part of a path, a URL or an assignment. */
+    private static final Pattern PATH_PART = Pattern.compile("(?<=[/=@])\\{([a-z][a-z_]{1,30})}(?=[/\\s\"'.:&?]|$)");
+    /** In SQL several words only as the whole of a literal or a quoted name: anything else may compare. */
+    private static final Pattern QUOTED_WORDS = Pattern.compile("(?<=['\"])<([A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+){1,6})>(?=['\"])");
+    /** {@code --id xxx}, {@code TOKEN=xxx}: named after what it is the value of. */
+    private static final Pattern EXES = Pattern.compile(
+            "(?:(?<=[\\s])--?([A-Za-z][\\w-]*)[ =]|\\b([A-Za-z_]\\w*)=)?(?<![\\w.-])([xX]{3,})(?![\\w.-])");
     /** {@code $(which kubectl)} is kubectl. */
     private static final Pattern WHICH = Pattern.compile("\\$\\((?:which|command -v|type -p) ([\\w.-]+)\\)");
     private static final Pattern CLOSED = Pattern.compile("</([^<>/]{1,100})>");
@@ -63,6 +72,9 @@ final class Placeholders {
         Map<Integer, Placeholder> found = new java.util.TreeMap<>();
         brackets(text, shell, found);
         collect(YOUR, text, found);
+        if (shell && (text.contains("xxx") || text.contains("XX" + "X"))) {
+            exes(text, found);
+        }
         ordered.forEach(literal -> literal(literal, text, found));
         Map<String, Placeholder> distinct = new LinkedHashMap<>();
         found.values().forEach(p -> distinct.putIfAbsent(p.raw(), p));
@@ -76,6 +88,8 @@ final class Placeholders {
             if (shell) {
                 collect(WORDS, text, found);
                 collect(DOTTED, text, found);
+            } else {
+                collect(QUOTED_WORDS, text, found);
             }
         }
         if (shell && text.indexOf('[') >= 0) {
@@ -85,6 +99,7 @@ final class Placeholders {
             collect(BRACES, text, found);
             collect(MACRO, text, found);
             collect(CURLY, text, found);
+            collect(PATH_PART, text, found);
         }
     }
 
@@ -113,11 +128,31 @@ final class Placeholders {
         while (matcher.find()) {
             elements = elements == null ? closed(text) : elements;
             String name = pattern == MACRO ? argument(matcher.group(1)) : matcher.group(1).replace(' ', '_');
-            if (declared.containsKey(name) || !excluded(matcher.group(1), text, matcher.start(), elements)) {
-                boolean secret = declared.getOrDefault(name, false) || SECRET.matcher(name).matches();
+            boolean variable = pattern == YOUR && text.contains("$") && (text.contains("$" + name) || text.contains("${" + name));
+            if (!variable && (declared.containsKey(name) || !excluded(matcher.group(1), text, matcher.start(), elements))) {
+                boolean secret = declared.getOrDefault(name, false) || soundsSecret(name);
                 found.put(matcher.start(), new Placeholder(name, matcher.group(), secret));
             }
         }
+    }
+
+    /** Where they stand for several values nobody can be asked for one. */
+    private void exes(String text, Map<Integer, Placeholder> found) {
+        Map<Integer, Placeholder> own = new HashMap<>();
+        Set<String> names = new java.util.HashSet<>();
+        Matcher matcher = EXES.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group(1) != null ? matcher.group(1) : matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
+            names.add(name);
+            own.put(matcher.start(3), new Placeholder(name, matcher.group(3), declared.getOrDefault(name, false) || soundsSecret(name)));
+        }
+        if (names.size() == 1) {
+            found.putAll(own);
+        }
+    }
+
+    static boolean soundsSecret(String name) {
+        return SECRET.matcher(name).matches();
     }
 
     private static String argument(String macro) {
@@ -130,7 +165,7 @@ final class Placeholders {
         Matcher matcher = Pattern.compile("(?<![A-Za-z0-9${])" + Pattern.quote(literal) + "(?![A-Za-z0-9=])").matcher(text);
         if (matcher.find() && !found.containsKey(matcher.start())) {
             String name = literal.replaceAll("^[<\\[{]|[>\\]}]$", "").replace(' ', '_');
-            boolean secret = declared.getOrDefault(name, false) || SECRET.matcher(name).matches();
+            boolean secret = declared.getOrDefault(name, false) || soundsSecret(name);
             found.put(matcher.start(), new Placeholder(name, literal, secret));
         }
     }

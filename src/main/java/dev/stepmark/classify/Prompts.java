@@ -109,7 +109,8 @@ final class Prompts {
                 command = new StringBuilder(keep(matcher.group(1), i));
             } else if (open) {
                 command.append('\n').append(keep(lines.get(i).replaceFirst("^> ", ""), i));
-            } else if (lines.get(i).strip().startsWith("#")) {
+            } else if (lines.get(i).startsWith("#")) {
+                // a comment of the author; one that is indented is a line that the command printed
                 keep(lines.get(i), i);
             } else {
                 output |= !lines.get(i).isBlank();

@@ -16,6 +16,6 @@ public final class Reparser {
         Risk risk = statements.stream().map(Statement::risk).reduce(Risk.READ_ONLY, Risk::max);
         return new Block(b.id(), b.span(), b.syntax(), b.info(), b.text(), b.role(), b.executor(), b.session(),
                 b.opens(), b.closes(), statements, b.placeholders(), risk, b.alternative(), b.runByDefault(), b.why(),
-                b.inferences(), b.attributes());
+                b.inferences(), Endless.attributes(b.executor(), b.text(), b.opens().isEmpty(), b.attributes()));
     }
 }

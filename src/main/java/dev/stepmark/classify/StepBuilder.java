@@ -109,10 +109,13 @@ final class StepBuilder {
 
     private static Block block(StepBlocks step, BlockDraft block) {
         StepDraft.Code code = block.code;
+        String text = block.verdict.body().text();
+        Attributes attributes = Endless.attributes(block.verdict.executor(), text, block.executable() && block.opens.isEmpty(),
+                code.attributes());
         return new Block(block.id, code.node().span(), code.node().syntax(), block.info.shown(), block.verdict.body().text(),
                 block.verdict.role(), block.verdict.executor(), block.session, block.opens, block.closes, block.statements,
-                block.placeholders, block.risk(), block.alternative, runByDefault(step, block), why(step, block), block.inferences,
-                code.attributes());
+                block.placeholders, block.risk(), block.alternative, runByDefault(step, block), Endless.why(why(step, block), attributes, text),
+                block.inferences, attributes);
     }
 
     private static boolean runByDefault(StepBlocks step, BlockDraft block) {

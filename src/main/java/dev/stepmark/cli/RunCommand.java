@@ -149,6 +149,7 @@ final class RunCommand implements OneOperand {
             out.add("step-" + step.id() + ".reason");
             out.add("step-" + step.id() + ".applies");
             step.blocks().forEach(b -> out.add("block-" + b.id() + ".as"));
+            out.add("step-" + step.id() + ".session");
         }
         // not asked on a machine whose own server decides, and an answer wins over that
         runbook.sessions().forEach(s -> List.of("host", "port", "user").forEach(f -> out.add(s.id() + "." + f)));

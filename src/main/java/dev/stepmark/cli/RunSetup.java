@@ -121,8 +121,8 @@ final class RunSetup {
     }
 
     List<PlannedQuestion> questions(Runbook runbook) {
-        return Questionnaire.of(runbook, s -> sessions.needs(s, options.connect(), runbook.frontMatter()
-                .connections()), app.env());
+        return Questionnaire.of(runbook, s -> sessions.needs(Openers.withoutHoles(runbook, s), options.connect(),
+                runbook.frontMatter().connections()), app.env());
     }
 
     SessionFactory sessions() {

@@ -53,7 +53,7 @@ final class TerminalSteps {
 
     private static Optional<String> program(Block block) {
         Optional<TerminalUse> use = TerminalUse.of(block.text());
-        boolean needs = block.attributes().interactive().orElseGet(() -> use.map(TerminalUse::must).orElse(false));
+        boolean needs = !block.attributes().background() && block.attributes().interactive().orElseGet(() -> use.map(TerminalUse::must).orElse(false));
         return needs ? Optional.of(use.map(TerminalUse::program).orElse("a program for a person")) : Optional.empty();
     }
 }

@@ -21,14 +21,18 @@ final class TestReport {
     static List<String> of(DocumentResult document) {
         List<String> out = new ArrayList<>();
         Verdict verdict = document.verdict();
-        out.add(Neutral.line(document.path()) + "  " + (verdict == Verdict.OK ? document.steps().isEmpty() ? "nothing to run"
-                : "ok" : verdict.word()) + "  " + seconds(document.millis()));
+        out.add(Neutral.line(document.path()) + "  " + (verdict == Verdict.OK ? nothing(document) ? "nothing to run" : "ok"
+                : verdict.word()) + "  " + seconds(document.millis()));
         document.problem().forEach(line -> out.add("  " + Neutral.line(line)));
         document.notes().forEach(line -> out.add("  . " + Neutral.line(line)));
-        if (!document.steps().isEmpty()) {
+        if (!document.steps().isEmpty() && (verdict != Verdict.OK || !nothing(document))) {
             out.addAll(table(document.steps()));
         }
         return out;
+    }
+
+    private static boolean nothing(DocumentResult document) {
+        return document.steps().stream().allMatch(s -> s.verdict() == Verdict.BY_HAND);
     }
 
     private static List<String> table(List<StepResult> steps) {

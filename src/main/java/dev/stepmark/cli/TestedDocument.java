@@ -69,6 +69,10 @@ final class TestedDocument {
 
     private DocumentResult tested() throws IOException {
         Runbook runbook = RunSetup.Source.read(file, false).runbook();
+        if (runbook.mainSteps().stream().allMatch(s -> s.executables().isEmpty())) {
+            return new DocumentResult(file.toString(), runbook.title(), List.of(), List.of(), StepResults.byHand(runbook), 0,
+                    "");
+        }
         Path directory = terms.directory() != null ? terms.directory().toAbsolutePath().normalize() : parent();
         Optional<Path> setup = companion(".setup.md").or(() -> Optional.ofNullable(terms.setup()));
         if (!terms.sealed() && !terms.shell()) {

@@ -25,6 +25,7 @@ public final class StepResults {
     static final int OUTPUT_BYTES = 64 * 1024;
     /** So many of its last lines are shown with a failure. */
     static final int LAST_LINES = 20;
+    private static final String TAKEN = "taken as done";
 
     private final Runbook runbook;
     private final List<Envelope> events;
@@ -46,6 +47,12 @@ public final class StepResults {
     /** The steps of the main run in which something is to be done, in document order. */
     public List<StepResult> all() {
         return runbook.mainSteps().stream().filter(s -> !Progress.reading(s)).map(this::step).toList();
+    }
+
+    /** The steps of a document in which there is nothing to run, and so no run. */
+    public static List<StepResult> byHand(Runbook runbook) {
+        return runbook.mainSteps().stream().filter(s -> !Progress.reading(s)).map(s -> new StepResult(s.id(),
+                s.span().first(), s.title(), Verdict.BY_HAND, TAKEN, List.of(), "", 0)).toList();
     }
 
     private StepResult step(Step step) {
@@ -92,7 +99,7 @@ public final class StepResults {
 
     private String summary(Step step, Verdict verdict, List<Execution> executions) {
         return switch (verdict) {
-            case BY_HAND -> "taken as done";
+            case BY_HAND -> TAKEN;
             case SKIPPED -> decisions(step).stream().filter(d -> d.action() == Event.Action.SKIP
                     || d.action() == Event.Action.NOT_APPLICABLE).map(StepResults::why).findFirst().orElse("left out");
             case NOT_RUN -> "the run ended before it";

@@ -201,6 +201,16 @@ public sealed interface Event {
      */
     record WentTo(String from, String to, boolean again, List<String> passed, String by) implements Event { }
 
+    /**
+     * The operator began to go back by the document's own section: its steps are to do, also those that were done
+     * before. Since schema version 2.
+     *
+     * @param at    the step at whose question it was said
+     * @param steps the steps of the section
+     * @param by    {@code key} or {@code command}
+     */
+    record RollbackBegun(String at, List<String> steps, String by) implements Event { }
+
     /** A step stays valid although what it depends on ran again, by the operator's words. Since schema version 2. */
     record StillValid(String step, String by, String shown, String reason, String evidence) implements Event { }
 

@@ -25,7 +25,7 @@ final class EventCodec {
     static final int VERSION = 1;
     /** Types that came later, with their version: a record says the lowest version that knows it. */
     private static final Map<Class<?>, Integer> SINCE = Map.of(Event.WentTo.class, 2, Event.StillValid.class, 2,
-            Event.OutputCompared.class, 2);
+            Event.OutputCompared.class, 2, Event.RollbackBegun.class, 2);
     private static final int NEWEST = 2;
 
     private static final String TYPE = "type";

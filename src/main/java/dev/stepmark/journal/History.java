@@ -24,6 +24,8 @@ final class History {
     private final Map<String, Run> byId = new HashMap<>();
     private final Map<String, Transaction> transactions = new HashMap<>();
     private final Map<String, Long> reopened = new HashMap<>();
+    /** Blocks that were undone, with the position of what undid them. */
+    private final Map<Unit, Long> undone = new HashMap<>();
     private final Map<String, Long> carriedOut = new HashMap<>();
     private final Map<String, Long> lastWords = new HashMap<>();
     final Loops loops = new Loops(this);
@@ -116,6 +118,7 @@ final class History {
         if (run != null) {
             run.finished = e;
             run.finishedUtc = utc;
+            undone(run, run.view().succeeded());
         }
     }
 
@@ -123,7 +126,21 @@ final class History {
         Run run = byId.get(e.exec());
         if (run != null) {
             run.resolved.add(e);
+            undone(run, e.verdict().equals("done"));
         }
+    }
+
+    /** What was undone is to do again: nothing that was decided about it before holds. */
+    private void undone(Run run, boolean good) {
+        if (good && run.started.origin() == Event.Origin.UNDO) {
+            undone.put(Unit.block(run.unit.step(), run.unit.block()), run.seq);
+            disordered = true;
+        }
+    }
+
+    /** Whether a part of a step was undone and has not run since. */
+    boolean undone(String step) {
+        return undone.keySet().stream().anyMatch(u -> u.step().equals(step) && toDoAgain(u));
     }
 
     void decided(Event.Decided e, long seq) {
@@ -177,7 +194,9 @@ final class History {
     }
 
     long reopened(Unit unit) {
-        return reopened.getOrDefault(unit.step(), -1L);
+        long step = reopened.getOrDefault(unit.step(), -1L);
+        return unit.block().isEmpty() || undone.isEmpty() ? step
+                : Math.max(step, undone.getOrDefault(Unit.block(unit.step(), unit.block()), -1L));
     }
 
     /** Whether a unit of a step that was gone back to has neither run since then nor been decided about. */
@@ -241,10 +260,13 @@ final class History {
         decisionsByStep.clear();
         runs.forEach(this::index);
         decisions.forEach(this::index);
+        Map<Unit, Long> before = new HashMap<>(undone);
+        undone.clear();
+        before.forEach((unit, seq) -> undone.put(moved(unit, mapping), seq));
         List.of(reopened, carriedOut, lastWords).forEach(positions -> {
-            Map<String, Long> before = new HashMap<>(positions);
+            Map<String, Long> old = new HashMap<>(positions);
             positions.clear();
-            before.forEach((step, seq) -> positions.put(moved(Unit.step(step), mapping).step(), seq));
+            old.forEach((step, seq) -> positions.put(moved(Unit.step(step), mapping).step(), seq));
         });
     }
 
@@ -354,8 +376,12 @@ final class History {
                 : run.view().succeeded())) {
             return transaction.effect();
         }
+        if (run.started.background() && (open || run.finished.outcome().equals("ended"))) {
+            // starting it is all there was to do; how it ended later is no verdict on the step
+            return StepState.DONE;
+        }
         if (open) {
-            boolean runsOn = run.finished == null && (run.started.background() || run.epoch == epoch && !writerGone);
+            boolean runsOn = run.finished == null && run.epoch == epoch && !writerGone;
             return runsOn ? StepState.RUNNING : StepState.IN_DOUBT;
         }
         return run.view().succeeded() ? StepState.DONE : StepState.FAILED;

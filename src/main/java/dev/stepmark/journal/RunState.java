@@ -79,6 +79,8 @@ public final class RunState {
             history.revised(e.mapping());
         } else if (event instanceof Event.WentTo e) {
             wentTo(e, envelope.seq());
+        } else if (event instanceof Event.RollbackBegun e) {
+            e.steps().forEach(s -> history.reopen(s, envelope.seq()));
         } else if (event instanceof Event.StillValid e) {
             history.stillValid(e.step(), envelope.seq());
         } else if (event instanceof Event.RunEnded e) {
@@ -222,6 +224,11 @@ public final class RunState {
     /** Whether a unit of a step that was gone back to has neither run since then nor been decided about. */
     public boolean toDoAgain(Unit unit) {
         return history.toDoAgain(unit);
+    }
+
+    /** Whether a part of a step was undone and has not run since. */
+    public boolean undone(String step) {
+        return history.undone(step);
     }
 
     /** What executions changed in their sessions, in order. */

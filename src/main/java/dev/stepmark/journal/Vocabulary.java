@@ -29,12 +29,13 @@ final class Vocabulary {
             "systemIdentifier", "timeline", "target", "state", "holder", "status", "open", "head", "count",
             "signature", "os", "user", "uid", "ssh", "java", "port", "server_version", "system_identifier",
             "in_recovery", "backend_pid", "ssl", "pid", "from", "to", "again", "passed", "command",
-            "matched", "differs", "not-compared", "lines", "differences", "more",
+            "matched", "differs", "not-compared", "lines", "differences", "more", "at", "steps",
             "mysql", "product", "client", "server_host");
 
     /** Fields that hold an id given by the plan. */
     private static final Set<String> IDS = Set.of("exec", "parent", "session", "transaction", "step", "block", "id",
-            "scope", "name", "capture", "stream", "from", "to", "passed");
+            "scope", "name", "capture", "stream", "from", "to", "passed", "at",
+            "steps");
 
     private Vocabulary() { }
 

@@ -125,7 +125,8 @@ public final class Preflight {
             case STEP -> given || (byHand(question) ? options.assumeManual() : options.yes());
             case BY_HAND -> options.assumeManual() || given || target(question).filter("local"::equals).isPresent()
                     || options.yes() && options.connect().containsKey(question.subject()) && !question.subject().isEmpty();
-            case INFERENCE, CONDITION, ASKED, CHOICE -> given;
+            case INFERENCE, CONDITION, CHOICE -> given;
+            case ASKED -> given || environmentSecrets.contains(question.source());
             case OPTIONAL, COLUMN -> true;
             case DESTRUCTIVE -> options.allowDestructive() || byHand(question) || skipped(question);
             case TARGET -> target(question).isPresent() || question.prefilled().equals(Questionnaire.OPENED);

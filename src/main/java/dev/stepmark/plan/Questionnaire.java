@@ -123,12 +123,14 @@ public final class Questionnaire {
         Map<String, Boolean> names = new LinkedHashMap<>();
         declared.values().forEach(v -> names.put(v.name(), v.secret()));
         placeholders().forEach(h -> names.merge(h.name(), h.secret(), Boolean::logicalOr));
+        Set<String> variables = placeholders().stream().filter(h -> h.raw().startsWith("$")).map(Placeholder::name)
+                .collect(Collectors.toSet());
         names.forEach((name, secret) -> {
             if (rows.given(name)) {
                 questions.add(rows.override(name));
                 return;
             }
-            value(name, secret, declared.get(name));
+            value(name, secret, declared.get(name), variables.contains(name) ? name : "");
             // a declared value is exported to every shell, whatever steps are left out
             last(name, declared.containsKey(name) ? Set.of() : stepsThat(b -> b.placeholders().stream()
                     .anyMatch(p -> p.name().equals(name))));
@@ -149,10 +151,13 @@ public final class Questionnaire {
                 .flatMap(b -> b.placeholders().stream()).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void value(String name, boolean secret, Variable declared) {
+    /** @param variable name of the environment variable that the text itself names, or empty */
+    private void value(String name, boolean secret, Variable declared, String variable) {
         String description = declared == null || declared.description().isEmpty() ? "the value of " + name
                 : declared.description();
-        String fromEnv = declared == null ? "" : declared.fromEnv();
+        // nothing else is read by the name of a placeholder alone: PASSWORD may be somebody else's
+        String own = secret && variable.isEmpty() && name.matches("[A-Za-z_][A-Za-z0-9_]*") ? "STEPMARK_VALUE_" + name : variable;
+        String fromEnv = declared == null ? own : declared.fromEnv();
         if (secret) {
             add("", PlannedQuestion.Kind.SECRET, "", "Secret " + name + ": " + description, List.of(fromEnv.isEmpty()
                     ? "read at a terminal only; name a source in the front matter: from: {env: NAME}"
@@ -218,6 +223,7 @@ public final class Questionnaire {
             last(Sessions.root(runbook, blocks.get(0).session()), Set.of(step.id()));
         }
         questions.addAll(rows.of(step));
+        questions.addAll(PasswordPrompts.of(step));
         malformed(step).forEach(b -> malformed(step, b, heading));
         if (step.risk() == Risk.DESTRUCTIVE) {
             add("", PlannedQuestion.Kind.DESTRUCTIVE, step.id(), "step " + step.id() + ", destructive: give"
@@ -249,7 +255,7 @@ public final class Questionnaire {
     /** A value that becomes SQL or shell text has a confirmation of its own. */
     private void raw(Step step, List<Block> blocks) {
         List<String> names = blocks.stream().flatMap(b -> Filler.holes(b.text(), b.executor(), b.placeholders()).stream())
-                .filter(h -> h.kind() == Hole.Kind.RAW).map(Hole::name).distinct().toList();
+                .filter(h -> h.kind() == Hole.Kind.RAW && !rows.given(h.name())).map(Hole::name).distinct().toList();
         if (!names.isEmpty()) {
             boolean shell = blocks.get(0).executor() == Executor.SHELL;
             add("step-" + step.id() + ".raw", PlannedQuestion.Kind.INFERENCE, step.id(), "Step " + step.id() + ": use "

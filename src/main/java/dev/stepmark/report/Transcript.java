@@ -74,6 +74,8 @@ public final class Transcript {
             out.add(row(e.to(), time, "goto", (e.again() ? "to do it again" : "to do it next") + (e.from().isEmpty() ? ""
                     : ", from " + e.from()) + (e.passed().isEmpty() ? "" : "; passed over: " + String.join(", ",
                             e.passed())), "", ""));
+        } else if (event instanceof Event.RollbackBegun e) {
+            out.add(row(e.at(), time, "rollback", "began the document's section: " + String.join(", ", e.steps()), "", ""));
         } else if (event instanceof Event.StillValid e) {
             out.add(row(e.step(), time, "valid", "still: \"" + e.reason() + "\" (" + e.by() + ", " + envelope.actor()
                     + ")", "", ""));
@@ -122,6 +124,8 @@ public final class Transcript {
                 : finished.outcome().equals("lost") ? "IN DOUBT" : finished.outcome().toUpperCase(java.util.Locale.ROOT);
         if (start.origin() == Event.Origin.VERIFY) {
             word = good ? "verified" : "NOT VERIFIED";
+        } else if (start.origin() == Event.Origin.UNDO && good) {
+            word = "undone";
         }
         out.add(row(start.unit().step(), time, word, text(start.text()), seconds(finished.millis()), result(finished)));
         if (full) {

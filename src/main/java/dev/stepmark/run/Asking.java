@@ -18,6 +18,7 @@ final class Asking {
     private final Interruption interruption;
     private Interjections interjections = Interjections.NONE;
     private Deadline deadline;
+    private Runnable before = () -> { };
 
     /** What can be typed at a question besides an answer. */
     interface Interjections {
@@ -37,6 +38,11 @@ final class Asking {
         this.deadline = window;
     }
 
+    /** What is looked at before every question. */
+    void before(Runnable look) {
+        this.before = look;
+    }
+
     void interjections(Interjections handler) {
         this.interjections = handler;
     }
@@ -47,6 +53,7 @@ final class Asking {
         Question asked = cut.isPresent() ? question.offering(Choices.OUTPUT) : question;
         while (true) {
             interruption.check();
+            before.run();
             if (question.adHoc()) {
                 deadline.overNow().ifPresent(desk.operator()::remark);
             }

@@ -23,7 +23,7 @@ final class Attachments {
 
     /** Whether a block has the terminal when it runs. */
     boolean attached(Block block) {
-        if (block.executor() != Executor.SHELL || desk.batch()) {
+        if (block.executor() != Executor.SHELL || desk.batch() || Jobs.takes(block)) {
             return false;
         }
         Boolean operator = said.get(block.id());

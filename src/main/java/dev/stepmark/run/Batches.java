@@ -122,7 +122,7 @@ final class Batches {
             int from = new Progress(desk.runbook(), desk.log().state()).nextStatement(row, block);
             for (int i = from; i < block.statements().size(); i++) {
                 Executions.Executed executed = one(step, block, row, i, session);
-                if (!parts.work().good(block, executed.outcome())) {
+                if (!executed.judgement().done() && !parts.work().good(block, executed.outcome())) {
                     return new Stop(Optional.of(executed), i, "");
                 }
                 changed += executed.outcome() instanceof Outcome.Done done ? Math.max(0, Outcomes.rows(done)) : 0;
@@ -243,7 +243,7 @@ final class Batches {
         }
         parts.banners().show(block);
         Unit unit = Unit.block(step.id(), block.id());
-        Reply.Key key = parts.asking().key(new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
+        Reply.Key key = parts.failures().whatNow(step, new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
                 Choices.batches(), (char) 0, "", "", "", "", true));
         if (key.key() == 'r' && block.risk() != Risk.DESTRUCTIVE) {
             desk.log().append(new Event.Decided(unit, Action.RETRY, key.by(), "", "", "", "", ""));

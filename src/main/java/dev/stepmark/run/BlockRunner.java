@@ -40,7 +40,7 @@ final class BlockRunner {
     /** Brings the block to an end: done, skipped or not applicable. Ends the run when the operator stops. */
     void run(Step step, Block original) {
         while (true) {
-            Block block = parts.edits().effective(step, original);
+            Block block = parts.reroutes().routed(step, parts.edits().effective(step, original));
             parts.overruling().at(block);
             StepState state = progress().block(step, block);
             if (Progress.settled(state) || undoneBefore(step, original)) {
@@ -71,7 +71,8 @@ final class BlockRunner {
     /** Whether something before this block came to nothing in the meantime: that comes first. */
     private boolean undoneBefore(Step step, Block block) {
         Progress progress = progress();
-        for (Step earlier : desk.runbook().mainSteps()) {
+        // what stands in a section of its own has no step of the run before it
+        for (Step earlier : step.section().inMainRun() ? desk.runbook().mainSteps() : List.<Step>of()) {
             if (earlier.id().equals(step.id())) {
                 break;
             }
@@ -215,6 +216,9 @@ final class BlockRunner {
                 skip(step, unit, key.by(), shown, Cards.label(step, block));
                 return false;
             }
+            if (key.key() == 'h' && parts.reroutes().ask(step, block, shown)) {
+                return false;
+            }
             if (key.key() == 'e' && parts.edits().edit(step, block, shown)) {
                 return false;
             }
@@ -234,6 +238,7 @@ final class BlockRunner {
         Batches.remark(block).ifPresent(out::add);
         out.addAll(Cards.reasons(block));
         out.addAll(parts.where().remarks(block));
+        out.addAll(parts.reroutes().remarks(step, block));
         out.addAll(parts.transactions().remarks(block));
         return out;
     }
@@ -256,7 +261,11 @@ final class BlockRunner {
         boolean longText = text.lines().count() > WHOLE_LINES;
         if (destructive) {
             String phrase = Cards.phrase(block);
-            return new Question(id, Question.Kind.PHRASE, "Type \"" + phrase + "\" to run it", Choices.phrase(),
+            List<Question.Choice> phraseChoices = new ArrayList<>(Choices.phrase());
+            if (parts.reroutes().possible(block)) {
+                phraseChoices.add(phraseChoices.size() - 1, Choices.HERE);
+            }
+            return new Question(id, Question.Kind.PHRASE, "Type \"" + phrase + "\" to run it", phraseChoices,
                     step.optional() ? 's' : (char) 0, phrase, "", "", shown, true);
         }
         boolean byEnter = block.risk() == Risk.READ_ONLY && block.inferences().isEmpty() && !longText
@@ -264,6 +273,9 @@ final class BlockRunner {
         List<Question.Choice> choices = new ArrayList<>(Choices.step(block.opens().isEmpty()));
         if (longText) {
             choices.add(choices.size() - 1, Choices.OUTPUT);
+        }
+        if (parts.reroutes().possible(block)) {
+            choices.add(choices.size() - 1, Choices.HERE);
         }
         char enter = byEnter ? 'r' : step.optional() ? 's' : (char) 0;
         return new Question(id, Question.Kind.RUN, parts.where().prompt(label, block), choices, enter, "", "", "",

@@ -35,7 +35,7 @@ final class Cards {
     StepCard block(Step step, Block block, String text, List<String> before, List<StepCard.Fact> facts) {
         boolean first = isFirst(step, block);
         boolean shell = block.executor() == Executor.SHELL;
-        String right = block.risk().word() + ", " + (shell ? "shell" : "SQL");
+        String right = block.risk().word() + ", " + (shell ? "shell" : "SQL") + (Jobs.takes(block) ? ", background" : "");
         return new StepCard(first ? position(step) : "", first ? step.title() : label(step, block), right,
                 block.risk().word(), body(step, block), before, text.stripTrailing().lines().toList(),
                 shell ? "shell" : "sql", facts);

@@ -12,6 +12,8 @@ final class Choices {
     static final Choice EDIT = new Choice('e', "", "edit it before it runs, for this run only");
     static final Choice WHY = new Choice('w', "", "why: what Stepmark concluded, and from which words");
     static final Choice OUTPUT = new Choice('o', "", "the whole text or output in the pager");
+    static final Choice UNDO = new Choice('u', "undo", "take back what was done, step by step, each asked for");
+    static final Choice HERE = new Choice('h', "", "run this and the rest of its session in another one");
     static final Choice QUIT = new Choice('q', "", "stop here; the run can go on later");
     static final Choice YES = new Choice('y', "", "yes");
     static final Choice NO = new Choice('n', "", "no");

@@ -20,6 +20,7 @@ public final class Commands {
             new Help("show", "5", "what came out of a step or of a1, whole"),
             new Help("goto", "5", "makes step 5 the next one; going back undoes nothing"),
             new Help("rerun", "5", "does step 5 once more and comes back here"),
+            new Help("undo", "5", "undoes step 5 as its author says (undo=); asked for first"),
             new Help("why", "5", "what Stepmark concluded about a step, and from which words"),
             new Help("as", "shell", "the block is something else than it was taken for: sql, mysql, hand, output"),
             new Help("note", "TEXT", "a remark at this point of the log"),
@@ -27,6 +28,7 @@ public final class Commands {
             new Help("vars", "", "values and where they came from"),
             new Help("results", "", "results that are kept by name"),
             new Help("sessions", "", "open sessions"),
+            new Help("jobs", "2", "what runs in the background; of step 2 what came out; \"stop 2\" ends it"),
             new Help("help", "", "this list"),
             new Help("quit", "", "stop here, as q"));
 
@@ -55,6 +57,7 @@ public final class Commands {
             case "show" -> show(argument);
             case "goto" -> parts.going().run(argument, false, question);
             case "rerun" -> parts.going().run(argument, true, question);
+            case "undo" -> parts.undoing().command(argument, question);
             case "why" -> desk.runbook().step(argument).ifPresentOrElse(this::why, () -> unknownStep(argument));
             case "as" -> parts.overruling().run(argument, question);
             case "note" -> note(argument, question);
@@ -62,6 +65,7 @@ public final class Commands {
             case "vars" -> desk.operator().say(vars());
             case "results" -> desk.operator().say(results());
             case "sessions" -> desk.operator().say(sessions());
+            case "jobs" -> parts.jobs().command(argument);
             case "help" -> desk.operator().say(help());
             default -> desk.operator().say(List.of("  There is no command /" + command.name()
                     + "; /help lists all of them."));

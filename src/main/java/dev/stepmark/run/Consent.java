@@ -34,6 +34,9 @@ final class Consent {
                 consent = false;
             } else if (event instanceof Event.ExecStarted started && of(block, started)) {
                 executions.put(started.exec(), started);
+                consent &= started.origin() != Event.Origin.UNDO;
+            } else if (event instanceof Event.RollbackBegun begun && begun.steps().contains(block.step())) {
+                consent = false;
             } else if (event instanceof Event.ExecFinished finished) {
                 boolean good = finished.outcome().equals("done") && finished.exit() <= 0
                         && finished.problems().isEmpty() || !finished.tolerated().isEmpty();

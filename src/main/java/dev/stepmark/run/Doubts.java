@@ -52,7 +52,8 @@ public final class Doubts {
             }
             String label = label(doubt);
             boolean harmless = doubt.started().effect().equals("read-only");
-            show(label, doubt, "an execution besides the plan");
+            show(label, doubt, doubt.started().origin() == Origin.UNDO ? "what undoes step " + label
+                    : "an execution besides the plan");
             if (harmless) {
                 resolved(doubt, "not-done", "it only reads", "stepmark", "read-only");
             } else {
@@ -113,13 +114,19 @@ public final class Doubts {
                     + " kept together or undone together.");
         }
         parts.banners().show(block);
-        Question question = new Question(id, Question.Kind.IN_DOUBT, "What now?", Choices.doubt(false), (char) 0, "",
+        boolean undo = block.attributes().get("undo").isPresent() && !desk.batch();
+        Question plain = new Question(id, Question.Kind.IN_DOUBT, "What now?", Choices.doubt(false), (char) 0, "",
                 "", "", Texts.sha256(doubt.id()), true);
+        Question question = undo ? plain.offering(Choices.UNDO) : plain;
         while (true) {
             Reply.Key key = parts.asking().key(question);
             if (key.key() == 'r' && (block.risk() != Risk.DESTRUCTIVE || phrase(id, Cards.phrase(block),
                     "to run it again", "Nothing was run."))) {
                 resolved(doubt, "not-done", "", key.by(), "run again");
+                return;
+            }
+            if (key.key() == 'u' && parts.undoing().ofDoubt(step, block, doubt)) {
+                resolved(doubt, "not-done", "undone as the author says", key.by(), "undone");
                 return;
             }
             if (key.key() == 'm' && markDone(label, id, doubt, key.by())) {

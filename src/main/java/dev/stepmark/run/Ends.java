@@ -37,6 +37,7 @@ final class Ends {
 
     /** Closes everything, records the end and shows it. */
     ExitCode end(String status, ExitCode exit) {
+        List<String> stopped = parts.jobs().stopAll(status.equals("finished") ? "the run ended" : STOPPED);
         List<String> open = new ArrayList<>(parts.pool().labels().keySet());
         String transaction = desk.log().openTransaction();
         parts.pool().closeAll(status.equals("finished") ? "the run ended" : STOPPED);
@@ -52,7 +53,7 @@ final class Ends {
         String word = doubt && status.equals("finished") ? "in-doubt" : half ? "failed" : status(status);
         ExitCode code = doubt ? ExitCode.IN_DOUBT : half ? ExitCode.FAILED : exit;
         desk.log().append(new Event.RunEnded(word, code.code(), open));
-        desk.operator().ending(ending(word, open));
+        desk.operator().ending(ending(word, open, stopped));
         return code;
     }
 
@@ -63,13 +64,14 @@ final class Ends {
         return status.equals("refused") && begun ? "stopped" : status;
     }
 
-    private Ending ending(String status, List<String> closed) {
+    private Ending ending(String status, List<String> closed, List<String> stopped) {
         List<StepCard.Fact> facts = new ArrayList<>();
         facts.add(new StepCard.Fact("", counts()));
         deviations(facts);
         longest(facts);
         String sessions = closed.isEmpty() ? "no session was open" : "closed: " + String.join(", ", closed);
-        facts.add(new StepCard.Fact("Still so", sessions + "; " + leftRunning()
+        facts.add(new StepCard.Fact("Still so", sessions + (stopped.isEmpty() ? "" : "; stopped: "
+                + String.join(", ", stopped)) + "; " + leftRunning()
                 + "; no open transaction"));
         facts.add(new StepCard.Fact("Log", desk.log().shownDirectory()));
         facts.add(new StepCard.Fact("Check", "stepmark verify " + desk.log().shortId()));
@@ -132,7 +134,7 @@ final class Ends {
     private void deviations(List<StepCard.Fact> facts) {
         List<String> lines = new ArrayList<>();
         for (Event.Decided decided : desk.log().decisions()) {
-            String unit = label(decided.unit());
+            String unit = label(decided.unit()) + (decided.unit().iteration() < 0 ? "" : " row " + (decided.unit().iteration() + 1));
             switch (decided.action()) {
                 case SKIP -> lines.add(unit + "  skipped: \"" + decided.reason() + "\"");
                 case EDIT -> lines.add(unit + "  " + (Overruled.overrules(decided) ? decided.evidence().split(",", 2)[0]
@@ -144,6 +146,10 @@ final class Ends {
         }
         desk.log().events().forEach(e -> moved(e.event()).ifPresent(lines::add));
         for (Execution execution : desk.log().state().executions()) {
+            if (execution.started().origin() == Event.Origin.UNDO) {
+                lines.add(label(execution.started().unit()) + "  " + (execution.succeeded() ? "undone: " : "undo tried: ")
+                        + desk.log().firstLine(execution.started().text()));
+            }
             if (execution.started().origin() == Event.Origin.ADHOC) {
                 lines.add(execution.started().unit().step() + "  typed in: "
                         + desk.log().firstLine(execution.started().text()));
@@ -159,6 +165,9 @@ final class Ends {
         if (event instanceof Event.WentTo e) {
             String from = e.from().isEmpty() || e.from().equals(e.to()) ? "" : ", from " + e.from();
             return Optional.of(e.to() + "  " + (e.again() ? "gone back to, to do it again" : "gone to") + from);
+        }
+        if (event instanceof Event.RollbackBegun e) {
+            return Optional.of(e.at() + "  rollback section begun: " + String.join(", ", e.steps()));
         }
         return event instanceof Event.StillValid e ? Optional.of(e.step() + "  stale, said to be valid: \"" + e.reason()
                 + "\"") : Optional.empty();

@@ -121,7 +121,8 @@ final class Executions {
         long millis;
         try (Running running = screen(order, control)) {
             OutputRecorder recorder = desk.log().recorder(exec, running.sink());
-            RecordedConsole console = new RecordedConsole(desk, running.console(), order.label());
+            RecordedConsole console = new RecordedConsole(desk, GivenPassword.of(desk, order.unit().step(),
+                    running.console()), order.label());
             outcome = session.run(request, recorder, console);
             notAsked = console.problem();
             millis = (System.nanoTime() - begin) / 1_000_000;

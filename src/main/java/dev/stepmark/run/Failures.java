@@ -89,6 +89,7 @@ final class Failures {
         List<dev.stepmark.journal.Execution> all = desk.log().state().executions();
         new Troubles(desk).about(all.get(all.size() - 1), outcome instanceof Outcome.Failed failed ? failed.message() : "")
                 .ifPresent(out::add);
+        parts.undoing().fact(step).ifPresent(out::add);
         lookAgain(step).ifPresent(s -> out.add(new StepCard.Fact("To do", "look again with step " + s + ": /goto " + s)));
         return out;
     }
@@ -143,8 +144,18 @@ final class Failures {
         parts.banners().show(block);
         Question question = new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
                 Choices.failed(acceptable), (char) 0, "", "", "", "", true);
-        Reply.Key key = parts.asking().key(question);
-        act(step, block, key, question.shown());
+        act(step, block, whatNow(step, question), question.shown());
+    }
+
+    /** Asks what now; what goes back is dealt with here, and then it is asked again. */
+    Reply.Key whatNow(Step step, Question question) {
+        while (true) {
+            Reply.Key key = parts.asking().key(parts.undoing().offered(step) ? question.offering(Choices.UNDO) : question);
+            if (key.key() != 'u') {
+                return key;
+            }
+            parts.undoing().run(step, key.by());
+        }
     }
 
     private void act(Step step, Block block, Reply.Key key, String shown) {

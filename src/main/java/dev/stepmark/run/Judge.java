@@ -109,13 +109,19 @@ final class Judge {
     }
 
     /**
-     * Refuses a runbook with an expectation that nothing can decide, before anything runs.
+     * Refuses a runbook with an expectation that nothing can decide, or an undo that is none, before anything runs.
      *
      * @throws StepmarkException USAGE
      */
     void check() {
         for (Step step : desk.runbook().steps()) {
             for (Block block : step.executables()) {
+                block.attributes().get("undo").ifPresent(undo -> UndoText.problem(block, undo).ifPresent(problem -> {
+                    throw new StepmarkException(ExitCode.USAGE, Message.of(desk.runbook().path() + ":" + block.span().first()
+                            + ": undo=\"" + undo.strip().lines().findFirst().orElse("") + "\" cannot be run: " + problem,
+                            "It is one statement, or one shell text, that undoes its block. Nothing was run.",
+                            "undo=\"DROP INDEX orders_idx\""));
+                }));
                 block.attributes().get("expect").flatMap(e -> Expressions.problem(e, names())).ifPresent(problem -> {
                     throw new StepmarkException(ExitCode.USAGE, Message.of(desk.runbook().path() + ":" + block.span().first()
                             + ": expect=\"" + block.attributes().get("expect").orElse("") + "\" cannot be decided: "

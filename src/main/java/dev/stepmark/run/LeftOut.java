@@ -26,7 +26,7 @@ public final class LeftOut {
         if (named(options.skip(), step)) {
             return Optional.of("--skip " + step.id());
         }
-        if (!options.only().isEmpty() && !named(options.only(), step)) {
+        if (step.section().inMainRun() && !options.only().isEmpty() && !named(options.only(), step)) {
             return Optional.of("not among --only");
         }
         Optional<Step> start = options.startAt().flatMap(runbook::step);

@@ -49,6 +49,7 @@ final class Opening {
         parts.transactions().refuse();
         new Alternatives(desk, parts.asking()).ask();
         parts.values().bind();
+        parts.reroutes().begin();
         if (desk.log().state().answer(START).filter(a -> a.answer().equals("yes")).isPresent()) {
             return;
         }

@@ -21,6 +21,7 @@ final class Parts {
     private final Conditions conditions;
     private final Where where;
     private final Stack stack;
+    private final Reroutes reroutes;
     private final Banners banners;
     private final Why why;
     private final Failures failures;
@@ -32,6 +33,8 @@ final class Parts {
     private final Going going;
     private final Earlier earlier;
     private final Deadline deadline;
+    private final Jobs jobs;
+    private final Undoing undoing;
     private final RawValues raw;
     private final RowLoop rows;
     private final Batches batches;
@@ -63,6 +66,7 @@ final class Parts {
         this.conditions = new Conditions(desk, asking);
         this.where = new Where(this);
         this.stack = new Stack(this);
+        this.reroutes = new Reroutes(desk, this);
         this.banners = new Banners(this);
         this.why = new Why(desk);
         this.failures = new Failures(desk, this);
@@ -74,10 +78,13 @@ final class Parts {
         this.going = new Going(desk, this);
         this.earlier = new Earlier(desk, this);
         this.deadline = new Deadline(desk, this);
+        this.jobs = new Jobs(desk, this);
+        this.undoing = new Undoing(desk, this);
         this.raw = new RawValues(desk, asking);
         this.rows = new RowLoop(desk, this, reparser);
         this.batches = new Batches(desk, this);
         asking.deadline(deadline);
+        asking.before(jobs::look);
     }
 
     Interruption interruption() {
@@ -132,6 +139,10 @@ final class Parts {
         return where;
     }
 
+    Reroutes reroutes() {
+        return reroutes;
+    }
+
     Stack stack() {
         return stack;
     }
@@ -178,6 +189,14 @@ final class Parts {
 
     Deadline deadline() {
         return deadline;
+    }
+
+    Jobs jobs() {
+        return jobs;
+    }
+
+    Undoing undoing() {
+        return undoing;
     }
 
     RawValues raw() {

@@ -2,6 +2,7 @@ package dev.stepmark.run;
 
 import dev.stepmark.binding.Filler;
 import dev.stepmark.journal.Event;
+import dev.stepmark.message.ExitCode;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Step;
@@ -59,6 +60,9 @@ final class RawValues {
         }
         boolean yes = key.key() == 'y';
         desk.log().append(new Event.QuestionAnswered(id, "raw", shown, yes ? "yes" : "no", key.by(), ""));
+        if (!yes && desk.batch()) {
+            throw new StopRun("refused", ExitCode.REFUSED);
+        }
         if (!yes) {
             desk.operator().say(List.of("  Nothing was run. e edits the text, s skips it."));
         }

@@ -41,6 +41,11 @@ final class RecordedConsole implements Console {
     }
 
     @Override
+    public boolean answers(boolean echo) {
+        return console.answers(echo);
+    }
+
+    @Override
     public Answer ask(String prompt, boolean echo, BooleanSupplier waits) {
         String shown = desk.secrets().masker().mask(prompt);
         Answer answer = console.ask(shown, echo, waits);
@@ -53,7 +58,7 @@ final class RecordedConsole implements Console {
         }
         try {
             desk.log().append(new Event.QuestionAnswered("step-" + label + ".typed", echo ? "line" : "password",
-                    Texts.sha256(shown), words(answer.kind()), "key", ""));
+                    Texts.sha256(shown), words(answer.kind()), console.attended() ? "key" : "option", ""));
             return answer;
         } catch (StepmarkException e) {
             Arrays.fill(answer.line(), '\0');

@@ -42,7 +42,7 @@ final class RowTexts {
             return new Row(template, Map.of(), unusable.get());
         }
         Filler.Filled filled = Filler.fill(template.text(), template.executor(), template.placeholders(), name -> items.fills(name)
-                ? items.value(row, name).orElse(null) : values.plain(name));
+                ? items.value(row, name).orElse(null) : values.plain(name), name -> !items.fills(name));
         Block block = reparser.apply(withText(template, filled.text()));
         return new Row(block, filled.secretEnv(), !filled.problem().isEmpty() ? filled.problem() : otherStatements(template, block));
     }

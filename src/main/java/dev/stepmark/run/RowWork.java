@@ -41,7 +41,8 @@ final class RowWork {
         for (int i = first; i < filled.block().statements().size(); i++) {
             Executions.Executed executed = parts.work().one(unit, label, filled.block(), i, filled.block().statements().get(i)
                     .text(), filled.secretEnv(), session.get());
-            boolean good = parts.work().good(filled.block(), executed.outcome());
+            boolean good = executed.judgement().done() || parts.work().good(filled.block(), executed.outcome());
+            executed.judgement().found().remarks().forEach(desk.operator()::remark);
             boolean last = i == filled.block().statements().size() - 1;
             tables(step, block, executed);
             if (!good) {
@@ -128,7 +129,7 @@ final class RowWork {
         }
         parts.banners().show(block);
         List<Question.Choice> choices = items.size() == 1 ? Choices.failed(acceptable) : Choices.failedRow(row + 1, acceptable);
-        Reply.Key key = parts.asking().key(new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
+        Reply.Key key = parts.failures().whatNow(step, new Question("step-" + step.id() + ".failed", Question.Kind.FAILED, "What now?",
                 choices, (char) 0, "", "", "", "", true));
         Unit unit = Unit.block(step.id(), block.id()).row(row);
         String label = Cards.label(step, block) + (items.size() == 1 ? "" : " row " + (row + 1));

@@ -91,12 +91,14 @@ public final class Runner {
         } catch (StopRun stop) {
             return ends.end(stop.status(), stop.exit());
         } catch (StepmarkException e) {
+            parts.jobs().abandonAll();
             parts.pool().abandonAll();
             if (e.exitCode() != ExitCode.JOURNAL) {
                 desk.log().append(new Event.RunEnded(ends.status("refused"), e.exitCode().code(), List.of()));
             }
             throw e;
         } finally {
+            parts.jobs().abandonAll();
             parts.pool().abandonAll();
         }
     }

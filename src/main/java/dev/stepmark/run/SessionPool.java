@@ -181,7 +181,14 @@ final class SessionPool {
     SessionDeclaration declaration(String id) {
         boolean version = id.equals(Gates.VERSION_SESSION);
         String connection = desk.runbook().frontMatter().version().connection();
-        return desk.runbook().session(id).orElseGet(() -> version
+        Optional<SessionDeclaration> told = desk.runbook().session(id);
+        if (told.isPresent()) {
+            SessionDeclaration d = told.get();
+            String parent = d.parent().isEmpty() ? "" : Reroutes.parent(d, desk.runbook(), desk.log());
+            return parent.equals(d.parent()) ? d : new SessionDeclaration(d.id(), d.kind(), parent, d.label(), d.openedBy(),
+                    d.closedBy(), d.opener(), d.connection());
+        }
+        return told.orElseGet(() -> version
                 ? new SessionDeclaration(id, SessionDeclaration.Kind.PSQL, "", "connection for the version", 0, 0, "",
                         connection)
                 : new SessionDeclaration(id, SessionDeclaration.Kind.SHELL, "", "shell", 0, 0, "", ""));
@@ -241,6 +248,10 @@ final class SessionPool {
             ensure(shell);
         }
         SessionDeclaration declaration = declaration(id);
+        if (isClient(id) && place(declaration).isPresent()) {
+            throw new CannotOpen(Message.of(declaration.label() + " cannot be opened inside " + declaration.parent(),
+                    "No statement was sent.", "do this part by hand: m"), "");
+        }
         if (isClient(id)) {
             return new Clients(desk).open(declaration, opener(declaration, Map.of()), live(shell).flatMap(Session::snapshot),
                     replay.map(Replay::database).orElse(""), this::askPassword);

@@ -75,7 +75,7 @@ final class ShownOutput {
         boolean last = unit.statement() == block.statements().size() - 1;
         Optional<ExpectedOutput> expected = desk.runbook().expected(block).stream()
                 .filter(e -> e.statement() == unit.statement() || e.statement() < 0 && last).findFirst();
-        if (expected.isEmpty() || desk.log().editOf(Unit.block(unit.step(), unit.block())).isPresent()) {
+        if (expected.isEmpty() || unit.iteration() >= 0 || desk.log().editOf(Unit.block(unit.step(), unit.block())).isPresent()) {
             return Optional.empty();
         }
         List<String> came = new ArrayList<>(came(outputs));

@@ -107,7 +107,7 @@ final class Targets {
         List<Placeholder> plain = new ArrayList<>();
         runbook.steps().stream().flatMap(s -> s.blocks().stream()).map(Block::placeholders).forEach(plain::addAll);
         plain.removeIf(Placeholder::secret);
-        return Filler.fill(text, Executor.SHELL, plain.stream().distinct().toList(), values::plain).text();
+        return Filler.fill(text, Executor.SHELL, plain.stream().distinct().toList(), values::plain, name -> true).text();
     }
 
     /** The command that opens a session with its placeholders filled, also the secret ones: nobody else sees it. */

@@ -28,7 +28,7 @@ final class Tolerance {
     /** Messages that are kept in the record, and those that are shown. */
     private static final int MAX_KEPT = 1_000;
     private static final Pattern PREFIX = Pattern.compile("^.*?\\b(error|ERROR|WARNING|warning|FATAL): +(?=\\S)(?!.*\\bERROR: )");
-    private static final int SNIPPET = 36;
+    private static final int SNIPPET = 44;
     private static final int ALONE = 10;
 
     private final Desk desk;

@@ -35,6 +35,7 @@ final class Walk {
         if (desk.batch()) {
             remaining.refuseUnattended();
         }
+        parts.jobs().resume();
         boolean more = true;
         while (more) {
             try {
@@ -78,6 +79,7 @@ final class Walk {
     }
 
     private void step(Step step) {
+        parts.jobs().look();
         parts.going().at(step);
         if (new Progress(desk.runbook(), desk.log().state()).step(step) == StepState.STALE) {
             stale.ask(step);
@@ -120,8 +122,10 @@ final class Walk {
     }
 
     private void undone(Step step) {
-        desk.operator().problem(Operator.Severity.WARNING, Message.of("step " + step.id() + " was undone with its"
-                + " transaction", "What ran in it is not there any more.", desk.batch() ? "look, then: stepmark run "
+        boolean byHand = desk.log().state().undone(step.id());
+        String what = "step " + step.id() + " was undone" + (byHand ? "" : " with its transaction");
+        desk.operator().problem(Operator.Severity.WARNING, Message.of(what, byHand ? "It is to do again."
+                : "What ran in it is not there any more.", desk.batch() ? "look, then: stepmark run "
                         + desk.runbook().path() : ""));
         if (desk.batch()) {
             throw new StopRun("failed", ExitCode.FAILED);

@@ -29,6 +29,9 @@ final class Where {
         }
         if (block.executor() == Executor.SHELL) {
             boolean overruled = !block.inferences().isEmpty();
+            if (Jobs.takes(block)) {
+                return "Run " + label + " in the background on " + host() + "?";
+            }
             return "Run " + label + (overruled ? " as shell on " : " on ") + parts.stack().host(block.session())
                     .orElseGet(this::host) + "?";
         }
@@ -44,6 +47,7 @@ final class Where {
         List<String> out = new ArrayList<>(parts.pool().announce(block.session()));
         new Variables(parts).in(block).forEach((name, value) -> out.add("with " + name + " = " + value));
         out.addAll(parts.attachments().remarks(block));
+        out.addAll(Jobs.remarks(block));
         return out;
     }
 

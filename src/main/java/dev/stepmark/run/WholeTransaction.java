@@ -106,7 +106,9 @@ final class WholeTransaction {
                 return false;
             }
         }
-        return answer(plan, all, show(plan, all));
+        String shown = show(plan, all);
+        return all.stream().allMatch(p -> parts.raw().agreed(p.step(), p.block(), parts.fill(p.block().text(), p.block())))
+                && answer(plan, all, shown);
     }
 
     /** Shows every text; what was shown, as a hash. */
@@ -122,6 +124,7 @@ final class WholeTransaction {
             before.addAll(Cards.reasons(part.block()));
             before.addAll(part == all.get(0) ? parts.where().remarks(part.block()) : List.of());
             Filler.Filled filled = parts.fill(part.block().text(), part.block());
+            before.addAll(RawValues.remarks(part.block(), filled));
             StepCard card = cards.block(part.step(), part.block(), filled.text(), before, parts.where().facts(part.block()));
             desk.operator().step(card);
             shown.append(card);

@@ -41,6 +41,10 @@ final class Work {
             parts.batches().run(step, block);
             return;
         }
+        if (Jobs.takes(block)) {
+            parts.jobs().start(step, block);
+            return;
+        }
         Optional<Session> session = session(step, block);
         if (session.isEmpty() && !block.closes()) {
             return;
@@ -119,7 +123,7 @@ final class Work {
         return parts.executions().execute(order, session);
     }
 
-    private Map<String, String> secrets(Map<String, Filler.SecretUse> names) {
+    Map<String, String> secrets(Map<String, Filler.SecretUse> names) {
         Map<String, String> out = new LinkedHashMap<>();
         names.forEach((name, secret) -> out.put(name, parts.values().secret(secret.name()).map(secret::value).orElse("")));
         return out;

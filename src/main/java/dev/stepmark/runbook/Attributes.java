@@ -8,7 +8,7 @@ import java.util.Optional;
  * The annotations of a block that Stepmark knows, as written; keys of other tools are kept in {@code foreign}.
  *
  * @param known   our keys with their values: name, session, connection, target, capture, when, needs, verify,
- *                timeout, interactive, run, transaction, as
+ *                timeout, interactive, background, run, transaction, as
  * @param foreign everything else, for example {@code title} or {@code hl_lines}
  */
 public record Attributes(Map<String, String> known, Map<String, String> foreign) {
@@ -44,6 +44,28 @@ public record Attributes(Map<String, String> known, Map<String, String> foreign)
     /** Steps whose effect or result the block rests on, by number or name, beyond what Stepmark sees by itself. */
     public List<String> needs() {
         return get("needs").map(n -> List.of(n.strip().split("[\\s,]+"))).orElse(List.of());
+    }
+
+    /** What the classifier says of a block that comes to no end by itself; an author says true or false. */
+    public static final String INFERRED = "inferred";
+
+    /** Whether the run goes on while the block runs. */
+    public boolean background() {
+        return get("background").map(value -> !value.equals("false")).orElse(false);
+    }
+
+    /** The same annotations with one more, or with another value of one. */
+    public Attributes with(String key, String value) {
+        Map<String, String> more = new java.util.HashMap<>(known);
+        more.put(key, value);
+        return new Attributes(more, foreign);
+    }
+
+    /** The same annotations without one. */
+    public Attributes without(String key) {
+        Map<String, String> fewer = new java.util.HashMap<>(known);
+        fewer.remove(key);
+        return new Attributes(fewer, foreign);
     }
 
     /** Whether the block gets the operator's terminal, where the author says so. */

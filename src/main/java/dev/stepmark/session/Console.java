@@ -12,6 +12,15 @@ public interface Console {
     boolean attended();
 
     /**
+     * Whether a line that a program waits for can be given.
+     *
+     * @param echo whether the program lets it be seen
+     */
+    default boolean answers(boolean echo) {
+        return attended();
+    }
+
+    /**
      * A program waits for a line from its terminal: asks the person for it. What was typed before is thrown away.
      *
      * @param prompt what the program said last, as it came; may be empty

@@ -61,7 +61,6 @@ class AnnotationsTest {
             bash :name                         | bash
             {.bash data-prompt="$"}            | bash
             bash {node=1 tag=x cwd=/ id=a}     | bash
-            bash {background=false}            | bash
             """)
     void keepsKeysOfOtherTools(String info, String language) {
         Block block = Plans.block(info, "ls");
@@ -97,13 +96,6 @@ class AnnotationsTest {
         StepmarkException e = Assertions.assertThrows(StepmarkException.class,
                 () -> Plans.of("# t\n\n<!-- stepmark: whne=\"a > 0\" -->\n```sql\nSELECT 1;\n```\n"));
         assertThat(e.message().what()).isEqualTo("a.md:3: \"whne\" is no attribute of a block");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"undo=x",
-        "background=true"})
-    void saysWhatIsNotSupportedYet(String attribute) {
-        assertThat(refused("sql {" + attribute + "}").what()).endsWith("\" is not supported yet");
     }
 
     @ParameterizedTest

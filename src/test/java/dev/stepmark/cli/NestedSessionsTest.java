@@ -56,9 +56,10 @@ class NestedSessionsTest {
     private Path runbook(String... blocks) throws IOException {
         StringBuilder text = new StringBuilder("# Nested\n");
         for (int i = 0; i < blocks.length; i++) {
-            boolean sql = blocks[i].startsWith("sql:");
-            text.append("\n").append(i + 1).append(". Do this.\n\n   ```").append(sql ? "sql" : "bash").append("\n   ")
-                    .append((sql ? blocks[i].substring(4) : blocks[i]).replace("\n", "\n   ")).append("\n   ```\n");
+            boolean sql = blocks[i].startsWith("sql");
+            int colon = sql ? blocks[i].indexOf(':') : -1;
+            text.append("\n").append(i + 1).append(". Do this.\n\n   ```").append(sql ? blocks[i].substring(0, colon) : "bash").append("\n   ")
+                    .append((sql ? blocks[i].substring(colon + 1) : blocks[i]).replace("\n", "\n   ")).append("\n   ```\n");
         }
         return Files.writeString(directory.resolve("nested.md"), text);
     }
@@ -169,5 +170,39 @@ class NestedSessionsTest {
         assertThat(result.all()).contains("Session container is opened again, by: docker exec -it db bash",
                 "| db " + directory.resolve("inside/sub") + " -c work_mem=6MB\n");
         assertThat(cli.status()).isEqualTo(JournalVerifier.Status.CONSISTENT);
+    }
+
+    @Test
+    void theRestRunsWhereTheOperatorSaysAndThatIsRecorded() throws IOException {
+        Path runbook = runbook("pwd", "docker exec -it db bash", "echo \"in $INSIDE\"", "echo \"rest [$INSIDE]\"",
+                "echo \"end [$INSIDE]\"");
+        Cli.Result wrong = run(runbook, "--answer", "step-2.opens-session=yes", "--answer", "step-4.session=nowhere");
+        assertThat(wrong.exit()).as(wrong.all()).isEqualTo(3);
+        assertThat(wrong.all().replaceAll("\\s+", " ")).contains("\"nowhere\" is no session for step 4",
+                "It can run in shell. Nothing was run.");
+        Cli.Result result = run(runbook, "--answer", "step-2.opens-session=yes", "--answer", "step-4.session=shell",
+                "--answer", "resume=no");
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.all()).contains("| in db\n", "| rest []\n", "| end []\n");
+    }
+
+    @Test
+    void aStatementThereIsCancelledBySecondPsqlOfThatPlace() throws IOException {
+        Cli.Result result = run(runbook("docker exec -it db bash", "psql", "sql {timeout=1s}:SELECT pg_sleep(300);"), "--answer",
+                "step-1.opens-session=yes", "--answer", "step-2.opens-session=yes");
+        assertThat(result.exit()).as(result.all()).isEqualTo(1);
+        assertThat(result.all()).contains("57014", "cancelled 3");
+        assertThat(server.query("postgres", "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(300)%'"
+                + " AND pid <> pg_backend_pid()")).isEqualTo("0");
+    }
+
+    @Test
+    void aPasswordOfThatPlaceIsNoArgument() throws IOException {
+        Cli.Result result = run(runbook("docker exec -it db bash", "export PGPASSWORD='" + EmbeddedServer.SCRAM_PASSWORD
+                + "' PGUSER=" + EmbeddedServer.SCRAM_USER, "psql", "sql:SELECT 'I am', current_user;", "sql:\\! tr '\\\\0' ' '"
+                + " </proc/$PPID/cmdline"), "--answer", "step-1.opens-session=yes", "--answer", "step-3.opens-session=yes");
+        assertThat(result.exit()).as(result.all()).isZero();
+        assertThat(result.all()).contains(EmbeddedServer.SCRAM_USER, "psql^@-X^@-w");
+        assertThat(result.all().substring(result.all().indexOf("psql^@-X^@-w"))).doesNotContain("horse");
     }
 }

@@ -199,8 +199,13 @@ class GivenTerminalTest {
         assertThat(flat(editor.err())).contains("error: step 1 runs vi, step 5 runs a program for a person, and there is"
                 + " no terminal to work in", "Nothing was run.", "--skip 1,5");
         assertThat(place.runs()).isEmpty();
-        Finished password = Finished.of(place, "echo shown > notes.txt; " + RUN
-                + " --skip 1,4,5 --yes --answer start=yes </dev/null");
+        String run = "echo shown > notes.txt; " + RUN + " --skip 1,4,5 --yes --answer start=yes </dev/null";
+        Finished missing = Finished.of(place, run);
+        assertThat(missing.exit()).as(missing.err()).isEqualTo(3);
+        assertThat(flat(missing.err())).contains("Step 3: pg_dump asks for a password", "STEPMARK_PASSWORD_3");
+        assertThat(place.runs()).isEmpty();
+        // a program that nobody knows to ask
+        Finished password = Finished.of(place, "sed -i \"s/pg_dump -/pg_'du'mp -/\" terminals.md; " + run);
         assertThat(password.exit()).as(password.err()).isEqualTo(1);
         assertThat(flat(password.err())).contains("| shown", "ok 2", "it asks for a password, and nobody is there to type"
                 + " one; it was stopped", "It asked Password:", "a .pgpass entry or PGPASSWORD");

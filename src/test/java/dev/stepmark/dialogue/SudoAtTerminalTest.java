@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real sudo that asks the person at the terminal: what is typed reaches sudo and nothing else. */
@@ -38,6 +40,18 @@ class SudoAtTerminalTest {
 
                ```bash
                sudo -i
+               ```
+
+            4. Look.
+
+               ```bash
+               id -un; pwd
+               ```
+
+            5. Wait.
+
+               ```bash
+               echo begun; sleep 3171; echo not reached
                ```
             """;
     private static final String PEER = """
@@ -96,12 +110,38 @@ class SudoAtTerminalTest {
             terminal.type("wrong", "1 asks \"\\[sudo\\] password for oper:\" \\(not shown, not logged\\):");
             assertThat(terminal.type(Machine.PASSWORD, "Run 2 .*" + KEY)).contains("  | root\n");
             assertThat(terminal.all()).contains("! Sorry, try again");
-            assertThat(terminal.type("r", "Done\\? " + KEY)).as("sudo remembers this shell").contains("  | root\n")
-                    .doesNotContain("asks");
-            assertThat(terminal.all()).as("a shell of root").contains("Stepmark cannot open a session like this yet");
-            terminal.type("m", "What did you see\\? .*:");
-            terminal.type("", Tmux.SHELL);
-            assertThat(terminal.all()).contains("Finished  Blocks");
+            assertThat(terminal.type("r", "Run 3: open the session\\? " + KEY)).as("sudo remembers this shell")
+                    .contains("  | root\n").doesNotContain("asks");
+            terminal.type("q", "Stop here.*" + KEY);
+            terminal.type("y", Tmux.SHELL);
+            passwordIsNowhere(terminal);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Defaults use_pty\n"})
+    void aShellOfRootIsOpenedByThePasswordAndWorks(String defaults) throws Exception {
+        machine.rule(defaults + Machine.WITH_PASSWORD);
+        try (Tmux terminal = terminal()) {
+            terminal.type("stepmark run blocks.md --start-at 3", "Start on .*" + KEY);
+            terminal.type("y", "Run 3: open the session\\? " + KEY);
+            assertThat(terminal.all()).contains("Opens      the shell of another user, from this machine",
+                    "steps 4, 5 run there; nothing in the text closes it");
+            terminal.type("r", "user-shell asks \"\\[sudo\\] password for oper:\" \\(not shown, not logged\\):");
+            terminal.type("wrong", "user-shell asks \"\\[sudo\\] password for oper:\" \\(not shown, not logged\\):");
+            assertThat(terminal.type(Machine.PASSWORD, "Run 4 on root@.*" + KEY)).contains("session user-shell is open: bash",
+                    "as root, in /root");
+            assertThat(terminal.type("r", "Run 5 on root@.*" + KEY)).contains("  | root\n", "  | /root\n");
+            int from = terminal.line();
+            terminal.keys("r\r");
+            terminal.seen(from, "running 5  00:00:0");
+            terminal.keys("\u0003");
+            assertThat(terminal.await(from + 1, "What now\\? " + KEY)).as("the terminal's own interrupt, without a password")
+                    .contains("cancelled 5").doesNotContain("not reached");
+            assertThat(ProcessHandle.allProcesses().map(p -> p.info().commandLine().orElse("")).filter(c -> c.endsWith(
+                    "sleep 3171"))).isEmpty();
+            terminal.type("!id -un", "What now\\? " + KEY);
+            assertThat(terminal.all()).contains("ok a1");
             passwordIsNowhere(terminal);
         }
     }

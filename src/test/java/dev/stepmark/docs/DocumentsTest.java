@@ -2,6 +2,7 @@ package dev.stepmark.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stepmark.sandbox.Sandbox;
 import dev.stepmark.shell.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,12 +80,15 @@ class DocumentsTest {
 
     private void check(Fence fence, String command, List<String> expected) {
         String actual;
+        if (command.startsWith("stepmark test ") && Sandbox.problem(directory.resolve("trial")).isPresent()) {
+            return; // where no sandbox can be made it says so instead
+        }
         if (command.equals("echo $?")) {
             actual = Integer.toString(lastExit);
         } else {
             Program program = Program.run(directory, arguments(fence, command));
             lastExit = program.exit();
-            actual = program.out() + program.err().replace(directory + "/", "");
+            actual = (program.out() + program.err()).replace(directory + "/", "");
             commands++;
         }
         String shown = actual.lines().map(String::stripTrailing).collect(Collectors.joining("\n")).strip();

@@ -62,7 +62,8 @@ class JournalTest {
     void onlyRecordsThatCameLaterSayALaterVersion() throws IOException {
         List<Envelope> events = JournalReader.read(Sample.whole(runs).journal()).events();
         assertThat(events).filteredOn(e -> e.v() == 2).extracting(e -> (Object) e.event().getClass())
-                .containsExactly(Event.WentTo.class, Event.StillValid.class, Event.OutputCompared.class);
+                .containsExactly(Event.WentTo.class, Event.StillValid.class, Event.OutputCompared.class,
+                        Event.RollbackBegun.class);
         Path changed = runs.resolve("changed.jsonl");
         Files.writeString(changed, Files.readString(Sample.whole(runs.resolve("v2")).journal()).replace("{\"v\":2,", "{\"v\":1,"));
         assertThat(JournalReader.read(changed).damage().orElseThrow().reason())

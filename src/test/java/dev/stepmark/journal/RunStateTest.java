@@ -289,7 +289,7 @@ class RunStateTest {
         Event.ExecStarted background = new Event.ExecStarted("x9", "", Origin.STEP, U, 1, "s", "", "", "", "", true, "");
         RunState state = fold(start("x1"), start("x2", S1), end("x2", "lost", -1), background, ATTACH);
         assertThat(state.inDoubt()).extracting(Execution::id).containsExactly("x1", "x2");
-        assertThat(state.unit(U)).as("background is not awaited").isEqualTo(StepState.RUNNING);
+        assertThat(state.unit(U)).as("starting it is all there is to do").isEqualTo(StepState.DONE);
         assertThat(fold(start("x1"), ATTACH, resolve("not-done")).inDoubt()).isEmpty();
         assertThat(fold(OPEN, BEGIN, inTransaction("x1"), ATTACH).inDoubt()).as("rolled back for sure").isEmpty();
         assertThat(fold(OPEN, BEGIN, inTransaction("x1"), end("x1", "done", 0), COMMITTING, ATTACH).inDoubt())

@@ -97,6 +97,7 @@ final class Sample {
                 new Event.WentTo("5", "3", true, List.of("2"), "command"),
                 new Event.StillValid("5", "key", "", "its rows are the same", "step 3 ran again"),
                 new Event.OutputCompared("x1", "lines 20-24", "differs", "", List.of("21: shows 1; came 2"), 0),
+                new Event.RollbackBegun("5", List.of("13", "14"), "key"),
                 new Event.DoubtResolved("x2", "not-done", "the row is not there", "anna", "looked"),
                 new Event.RunEnded("stopped", 4, List.of("step 5")));
     }

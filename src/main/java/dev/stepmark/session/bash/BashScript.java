@@ -166,7 +166,7 @@ final class BashScript {
                 "__sm_d() { \\builtin printf '\\036%s%sD\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\" \"$1\" >&63; }\n"
                 + "__sm_U() { \\builtin local __sm_1 __sm_2; { IFS=' ' \\builtin read -r __sm_1 __sm_2 </proc/uptime"
                 + " && \\builtin printf '\\036%s%sU\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\" \"$__sm_1\" >&63; } 2>/dev/null; }\n"
-                + "readonly -f __sm_d __sm_U\ntrap '__sm_d \"$?\"' EXIT\n");
+                + "readonly -f __sm_d __sm_U\n__sm_T=$(case $__sm_y in 1) tty </dev/tty;; esac 2>/dev/null)\ntrap '__sm_d \"$?\"' EXIT\n");
     }
 
     private static String opening(String nonce, String descriptors, String terminal, String further) {
@@ -183,8 +183,9 @@ final class BashScript {
                 + "readonly -f __sm_r __sm_p __sm_a __sm_o __sm_t __sm_m __sm_k __sm_x __sm_e\n"
                 // Nobody sends URG to a shell; here it throws away the rest of a block that was cancelled.
                 + "trap __sm_a URG\n" + further
-                + "printf '\\036%s%sR\\037%s\\037%s\\037%s\\037%s\\037%s\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\""
-                + " \"$HOSTNAME\" \"$(id -un 2>/dev/null)\" \"$$\" \"$PWD\" \"$BASH_VERSION\" \"$__sm_y\" >&63\n";
+                + "printf '\\036%s%sR\\037%s\\037%s\\037%s\\037%s\\037%s\\037%s\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\""
+                + " \"$HOSTNAME\" \"$(id -un 2>/dev/null)\" \"$$\" \"$PWD\" \"$BASH_VERSION\" \"$__sm_y\""
+                + " \"$__sm_T\" >&63\n";
     }
 
     /** A block as the shell gets it. */

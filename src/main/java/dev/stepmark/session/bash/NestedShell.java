@@ -145,7 +145,8 @@ public final class NestedShell {
         if (facts.length < 6) {
             throw silent(shell);
         }
-        shell.answered(bash ? Script.FAR_BASH : Script.POSIX, facts[2], facts[5].equals("1"));
+        shell.answered(bash ? Script.FAR_BASH : Script.POSIX, facts[2], facts[5].equals("1"),
+                facts.length > 6 ? facts[6] : "");
         Optional<String> refused = new Secrets(shell).export(options.secrets());
         if (refused.isPresent()) {
             throw cannot("cannot open a shell: " + refused.get(), "another name for the variable");

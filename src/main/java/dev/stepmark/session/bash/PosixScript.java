@@ -50,8 +50,10 @@ final class PosixScript implements Script {
                 + " __sm_y=$( (: >/dev/tty) 2>/dev/null && printf 1 || printf 0)\n"
                 + FUNCTIONS
                 + "readonly __sm_h1 __sm_h2 __sm_y; trap '__sm_d \"$?\"' EXIT\n"
-                + "printf '\\036%s%sR\\037%s\\037%s\\037%s\\037%s\\037%s\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\""
-                + " \"$(hostname 2>/dev/null || uname -n)\" \"$(id -un 2>/dev/null)\" \"$$\" \"$PWD\" \"\" \"$__sm_y\" >&9\n";
+                + "printf '\\036%s%sR\\037%s\\037%s\\037%s\\037%s\\037%s\\037%s\\037%s\\036' \"$__sm_h1\" \"$__sm_h2\""
+                + " \"$(hostname 2>/dev/null || uname -n)\" \"$(id -un 2>/dev/null)\" \"$$\" \"$PWD\" \"\" \"$__sm_y\""
+                + " \"$(case $__sm_y in 1) tty </dev/tty;; esac"
+                + " 2>/dev/null)\" >&9\n";
     }
 
     @Override

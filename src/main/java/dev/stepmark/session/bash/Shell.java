@@ -38,6 +38,7 @@ final class Shell {
     private final FarReach far;
     private Script script = Script.BASH;
     private boolean terminalReaches;
+    private boolean relayed;
     private Pump terminalPump;
     private Path fifoDirectory;
 
@@ -172,13 +173,19 @@ final class Shell {
     }
 
     /** What the shell of another place said of itself. */
-    void answered(Script language, String pid, boolean hasTerminal) {
+    void answered(Script language, String pid, boolean hasTerminal, String itsTerminal) {
+        relayed = !itsTerminal.equals(terminalName());
         script = language;
         far.shell(pid, language != Script.POSIX);
         terminalReaches = hasTerminal && terminal != null;
         if (terminalReaches) {
             frames.expect(Channel.TTY);
         }
+    }
+
+    /** Whether the program that leads to the shell has given it another terminal, and passes on what comes there. */
+    boolean relayed() {
+        return relayed && terminalReaches;
     }
 
     /** Whether what runs in the shell has the controlling terminal, and not only the program that leads there. */

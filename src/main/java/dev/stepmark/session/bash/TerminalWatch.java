@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.LocalFlag;
 
@@ -31,6 +32,7 @@ final class TerminalWatch {
     /** Who has drawn a screen waits then; a file that has such a sequence in it goes on. */
     private static final long DRAWN_MILLIS = 300;
     private static final int END_OF_INPUT = 4;
+    private static final Pattern SECRET = Pattern.compile("(?i)pass(word|phrase|code)|\\bPIN\\b|verification code");
 
     private final Shell shell;
     private final Said said;
@@ -67,7 +69,7 @@ final class TerminalWatch {
                 && elapsed() < PATIENCE_MILLIS) {
             return Optional.empty();
         }
-        if (want.get() == Why.SCREEN || !console.attended()) {
+        if (want.get() == Why.SCREEN || !console.answers(want.get() == Why.LINE)) {
             return Optional.of(new Outcome.Stopped(said.last(), want.get()));
         }
         ask(want, goesOn, cancel);
@@ -90,7 +92,9 @@ final class TerminalWatch {
             return Optional.empty();
         }
         if (!now.getLocalFlag(LocalFlag.ICANON)) {
-            return Optional.of(Why.SCREEN);
+            // sudo may put a terminal of its own between; then all that shows is that somebody reads from it
+            return Optional.of(!shell.relayed() ? Why.SCREEN : SECRET.matcher(said.last()).find() ? Why.PASSWORD
+                    : Why.LINE);
         }
         TtyReaders.Reading reading = readers.look();
         sure = reading == TtyReaders.Reading.YES;
