@@ -16,7 +16,8 @@ final class ByHandProse {
     private static final Pattern INCLUDE = Pattern.compile("\\{\\{[<%]\\s*(?:include|codenew|code_sample|code|readfile|snippet|embed|partial)\\s+"
             + "([^>%]+?)\\s*[>%]}}.*|\\{%-?\\s*include(?:_cached|_relative)?\\s+(?!copy-clipboard)(.+?)\\s*-?%}.*|--8<--\\s*(\\S.*)|"
             + "\\{!\\s*([^!]+?)\\s*!}.*|!include\\s+(\\S+).*|include::(\\S+?)\\[.*|"
-            + "<!--\\s*#?include:?\\s+(?:(?:file|virtual)=)?\"?([^\"\\s>]+)\"?\\s*-->.*|\\[!INCLUDE.*?]\\s*\\(?([^)]*)\\)?.*", Pattern.DOTALL);
+            + "<!--\\s*#?include:?\\s+(?:(?:file|virtual)=)?\"?([^\"\\s>]+)\"?\\s*-->.*|"
+            + "\\[!INCLUDE[^(]*\\(([^()\\s]+)\\).*|\\[!INCLUDE.*?]\\s*\\(?([^)]*)\\)?.*", Pattern.DOTALL);
     private static final Pattern LOGIN = Pattern.compile("\\b((?:connect|log ?in|log on|ssh)\\b[^.:]{2,60}?)\\s+and\\s+(?:then\\s+)?"
             + "(?:run|execute|enter|use|type)\\b[^.]{0,40}\\bfoll\\w+", Pattern.CASE_INSENSITIVE);
     private static final Pattern SHELL_OF_DATABASE = Pattern.compile("(?i)(open|connect|enter|start)\\w*[-_ /]?.*(database|db|psql|sql|postgres)"

@@ -2,6 +2,7 @@ package dev.stepmark.classify;
 
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Condition;
+import dev.stepmark.runbook.Executor;
 import dev.stepmark.runbook.Inference;
 import dev.stepmark.runbook.Risk;
 import dev.stepmark.runbook.SessionDeclaration;
@@ -47,6 +48,18 @@ final class Conclusions {
         }
         if (!block.opens.isEmpty()) {
             opened(step, block);
+        }
+        prompted(step, block);
+    }
+
+    /** Pattern 7: a prompt that names a host says where its author was; that this is the place only a person knows. */
+    private void prompted(StepBlocks step, BlockDraft block) {
+        boolean here = block.verdict.executor() == Executor.SHELL && sessions.stream().anyMatch(s -> s.id().equals(block.session)
+                && s.kind() == SessionDeclaration.Kind.SHELL && s.opener().isEmpty());
+        List<String> places = here ? ReferenceRules.places(block.code.node().text()).stream().filter(p -> !p.isEmpty()).toList() : List.of();
+        if (!places.isEmpty()) {
+            add(step, block, "prompt", "Run step " + step.id + " on this machine, although its prompt says " + places.get(0) + "?",
+                    "Its prompt names " + places.get(0) + ", and nothing in the text opens a shell there.");
         }
     }
 

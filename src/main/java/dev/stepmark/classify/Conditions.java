@@ -56,6 +56,6 @@ final class Conditions {
     }
 
     private static Pattern start(String regex) {
-        return Pattern.compile("\\s*(" + regex + ")", Pattern.CASE_INSENSITIVE);
+        return Pattern.compile("\\s*(?:step\\s+\\d+\\s*[.:)-]*\\s*|(?:known issues?|note|tip)\\s*:\\s*)?(" + regex + ")", Pattern.CASE_INSENSITIVE);
     }
 }

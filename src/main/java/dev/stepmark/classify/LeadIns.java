@@ -5,7 +5,7 @@ final class LeadIns {
 
     private static final Screened OUTPUT = Screened.of("you (should|will|'ll|can|may|might) (now |then |also )?(see|get|receive)\\b|"
             + "\\b(sample|example|expected|similar|following) (output|result|response)s?\\b|"
-            + "\\boutput (is|looks|should|will|similar|of|resembles|shows)\\b|^(the )?(output|result|response)s?( is| are)?\\s*:?$|"
+            + "\\boutput (is|looks|should|will|similar|of|resembles|shows)\\b|^(the )?(output|result|response)s?( is| are)?\\s*:?$|^symptoms?\\s*:?$|"
             + "\\b(looks?|be|is) (something )?(similar to|like)( this| the following|:)|"
             + "\\b(returns?|prints?|displays?|produces?|outputs?|responds? with)( something like)?( the following| this)?\\b.{0,40}:$|"
             + "\\bresults? (is|are|looks?|should)\\b|\\bthis (should|will) happen\\b|"

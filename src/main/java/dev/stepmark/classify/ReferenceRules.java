@@ -21,6 +21,11 @@ final class ReferenceRules {
     private static final Pattern AVOID = Pattern.compile("\\W*((instead of|avoid|do not|don'?t( do)?( this)?|never|rather than)\\b"
             + ".{0,60}|(bad|wrong|incorrect|unsafe)( (way|example|form|practice))?\\s*):", Pattern.CASE_INSENSITIVE);
 
+    /** A mark, a word or both that stand alone: "Bad", a crossed-out sign, "Not recommended". */
+    private static final Pattern MARKED = Pattern.compile("(?:\\W*|\\s*:[a-z_]+:\\s*)(?:bad|wrong|incorrect|unsafe|avoid|do not( do this)?|don'?t|"
+            + "not recommended|anti-?pattern)( (?:way|example|form|practice|alternative))?\\W*|"
+            + "\\s*(?:[\u274c\u26d4\u2717\u2718\\x{1F6AB}\\x{1F44E}]|:x:|:no_entry(?:_sign)?:|:thumbsdown:|:-1:).{0,80}", Pattern.CASE_INSENSITIVE);
+
     private ReferenceRules() {
     }
 
@@ -37,7 +42,11 @@ final class ReferenceRules {
 
     /** Pattern 20: "Instead of:", "Do not:". */
     static Optional<Verdict> avoided(CodeView view) {
-        return show(view.direct() && AVOID.matcher(view.lastSentence()).matches(), view, REFERENCE,
+        boolean marked = MARKED.matcher(view.leadIn()).matches() || MARKED.matcher(view.lastSentence()).matches();
+        if (!view.direct() && MARKED.matcher(view.heading()).matches()) {
+            return show(true, view, REFERENCE, "its heading warns of it: \"" + view.heading() + "\"");
+        }
+        return show(view.direct() && (marked || AVOID.matcher(view.lastSentence()).matches()), view, REFERENCE,
                 "the words before it warn of it: \"" + view.lastSentence() + "\"");
     }
 

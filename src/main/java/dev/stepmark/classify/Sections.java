@@ -29,7 +29,9 @@ final class Sections {
     }
 
     private static Pattern opening(String verbs) {
-        return Pattern.compile("\\s*((then|finally|lastly|optionally|afterwards|now)[, ]+)?(you can now |you can )?(to )?(" + verbs + ")\\b",
+        return Pattern.compile("\\s*(step\\s+\\d+\\s*[.:)-]*\\s*)?(if (?:anything|something|it|this|that|the \\w+) "
+                + "(?:goes|went|fails|failed|breaks|broke)\\b[^,.]{0,40}, )?"
+                + "((then|finally|lastly|optionally|afterwards|now)[, ]+)?(you can now |you can )?(to )?(" + verbs + ")\\b",
                 Pattern.CASE_INSENSITIVE);
     }
 

@@ -94,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
             Desk desk = setup.begin(source, runs, operators.operator(), Map.of("installed-version", INSTALLED,
                     "connect.factory", server.url()));
             try {
-                return Signals.run(demo, new Runner(desk, Reparser::reparse, RunSetup::reread, dev.stepmark.run.Nested.NONE),
+                return Signals.run(demo, new Runner(desk, Reparser::reparse, RunSetup::reread, dev.stepmark.run.NestedRunbooks.NONE),
                         operators::close).code();
             } finally {
                 desk.log().close();

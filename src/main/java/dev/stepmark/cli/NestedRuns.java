@@ -8,7 +8,7 @@ import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.StepmarkException;
 import dev.stepmark.plan.RunOptions;
 import dev.stepmark.run.Desk;
-import dev.stepmark.run.Nested;
+import dev.stepmark.run.NestedRunbooks;
 import dev.stepmark.run.Operator;
 import dev.stepmark.run.Runner;
 import dev.stepmark.runbook.Runbook;
@@ -27,7 +27,7 @@ import java.util.Set;
  * Runbooks that a runbook sends to: local ones, inside the repository or the directory of the document, and none that
  * leads back to itself. Each is a run of its own, whose options name the run and the step that it belongs to.
  */
-final class NestedRuns implements Nested {
+final class NestedRuns implements NestedRunbooks {
 
     private static final String PARENT = "parent";
     private static final String STEP = "parent-step";

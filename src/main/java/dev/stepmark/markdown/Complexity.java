@@ -29,11 +29,15 @@ final class Complexity {
 
     /** Characters of markup in all outside of fences: documents of people have at most 80,000 in 1 MiB. */
     static final int MAX_MARKUP = 200_000;
+    /** The same with what stands in fences, where a third of 1 MiB is more than any code has. */
+    static final int MAX_ALL = 300_000;
+    private static final String MARKUP = "`*_[]<~!(&\\";
 
     private final Source source;
     private final int bodyLine;
     private int openers;
     private int markup;
+    private int all;
     private long ticks;
     private long length;
     private long work;
@@ -68,6 +72,9 @@ final class Complexity {
                 ticks = 0;
                 length = 0;
             }
+            if (inFence) {
+                fencedMarkup(number, line);
+            }
             if (!inFence && !isRule(line)) {
                 runs(number, line);
                 ticks(number, line);
@@ -85,6 +92,16 @@ final class Complexity {
         work += ticks * length - before;
         if (work > MAX_TICKS) {
             throw tooComplex(number, Math.max(0, line.indexOf('`')), "too many backticks in long paragraphs");
+        }
+    }
+
+    /** What looks like a fence here may be none for the parser: text that is nothing but markup is no code either. */
+    private void fencedMarkup(int number, String line) {
+        for (int i = 0; i < line.length(); i++) {
+            all += MARKUP.indexOf(line.charAt(i)) >= 0 ? 1 : 0;
+        }
+        if (all + markup > MAX_ALL) {
+            throw tooComplex(number, 0, String.format("more than %,d characters of markup in the document, fences included", MAX_ALL));
         }
     }
 
@@ -120,7 +137,7 @@ final class Complexity {
         int run = 0;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            boolean opener = "`*_[]<~!(&\\".indexOf(c) >= 0;
+            boolean opener = MARKUP.indexOf(c) >= 0;
             run = opener && i > 0 && line.charAt(i - 1) == c ? run + 1 : 1;
             int most = c == '`' ? MAX_BACKTICKS : MAX_RUN;
             if (opener && run > most) {

@@ -16,9 +16,9 @@ final class OtherRunbooks {
 
     private final Desk desk;
     private final Parts parts;
-    private final Nested nested;
+    private final NestedRunbooks nested;
 
-    OtherRunbooks(Desk desk, Parts parts, Nested nested) {
+    OtherRunbooks(Desk desk, Parts parts, NestedRunbooks nested) {
         this.desk = desk;
         this.parts = parts;
         this.nested = nested;
@@ -30,7 +30,7 @@ final class OtherRunbooks {
         if (include.isEmpty() || desk.batch()) {
             return List.of();
         }
-        Nested.Offer offer = nested.offer(include.get().path());
+        NestedRunbooks.Offer offer = nested.offer(include.get().path());
         return List.of(offer.refusal().isEmpty() ? "It is a runbook: " + offer.path() + ", \"" + offer.title() + "\", "
                 + Texts.count(offer.steps(), "step") + ". r runs it here, as a run of its own." : "By hand: " + offer.refusal() + ".");
     }
@@ -55,9 +55,9 @@ final class OtherRunbooks {
         if (key.key() != 'r' || include.isEmpty()) {
             return false;
         }
-        Nested.Offer offer = nested.offer(include.get().path());
+        NestedRunbooks.Offer offer = nested.offer(include.get().path());
         desk.operator().say(List.of("", "--- " + offer.path() + " begins, for step " + step.id() + " ---"));
-        Nested.Ended ended = nested.run(offer, desk.log().runId(), step.id());
+        NestedRunbooks.Ended ended = nested.run(offer, desk.log().runId(), step.id());
         desk.operator().say(List.of("--- back in " + desk.runbook().path() + ", step " + step.id() + " ---"));
         Map<String, String> titles = new LinkedHashMap<>();
         desk.runbook().mainSteps().forEach(s -> titles.put(s.id(), s.title()));

@@ -49,7 +49,7 @@ final class Parts {
      * @param nested   runs other runbooks
      * @param rereader reads the document again with what an operator says that its blocks are
      */
-    Parts(Desk desk, UnaryOperator<Block> reparser, Rereader rereader, Nested nested) {
+    Parts(Desk desk, UnaryOperator<Block> reparser, Rereader rereader, NestedRunbooks nested) {
         this.desk = desk;
         this.asking = new Asking(desk, interruption);
         this.aside = new Aside(desk, asking);

@@ -27,11 +27,11 @@ public final class Runner {
      * @param reparser makes a block of a block whose text was edited: statements, risk, placeholders
      */
     public Runner(Desk desk, UnaryOperator<Block> reparser) {
-        this(desk, reparser, Rereader.NONE, Nested.NONE);
+        this(desk, reparser, Rereader.NONE, NestedRunbooks.NONE);
     }
 
     /** The same, able to read the document again where an operator overrules a block, and to run other runbooks inside. */
-    public Runner(Desk desk, UnaryOperator<Block> reparser, Rereader rereader, Nested nested) {
+    public Runner(Desk desk, UnaryOperator<Block> reparser, Rereader rereader, NestedRunbooks nested) {
         this.desk = new Desk(desk.runbook(), desk.questions(), desk.options(), desk.environment(), new MaskedOperator(
                 desk.operator(), desk.secrets().masker()), desk.log(), desk.secrets(), desk.sessions(), desk.clock(),
                 desk.directory());

@@ -55,6 +55,9 @@ class ComplexityTest {
         String paragraph = "[a ".repeat(4_000) + "\n\n";
         assertThat(refused(paragraph.repeat(51))).contains("200,000 characters of markup in the document");
         read(paragraph.repeat(5));
+        String code = "```\n" + ("a[i]_b &c\n".repeat(50) + "\n").repeat(1_400) + "```\n";
+        read(code);
+        assertThat(refused(code.replace("a[i]", "[[]]"))).contains("300,000 characters of markup in the document, fences included");
     }
 
     @Test

@@ -38,7 +38,7 @@ final class Trial implements SessionFactory {
     private final Runbook runbook;
     private final byte[] document;
     private String path = "/runbook.md";
-    private dev.stepmark.run.Nested nested = dev.stepmark.run.Nested.NONE;
+    private NestedRunbooks nested = NestedRunbooks.NONE;
     private final Path runs;
     private final List<Map<String, String>> shells = new ArrayList<>();
     private final List<ConnectionSpec> connected = new ArrayList<>();
@@ -65,7 +65,7 @@ final class Trial implements SessionFactory {
     }
 
     /** Other runbooks can be run inside. */
-    Trial nested(dev.stepmark.run.Nested others) {
+    Trial nested(NestedRunbooks others) {
         nested = others;
         return this;
     }

@@ -1,10 +1,10 @@
 package dev.stepmark.run;
 
 /** Runs another runbook inside of a run: as a run of its own, with its own record. */
-public interface Nested {
+public interface NestedRunbooks {
 
     /** A run that runs no other. */
-    Nested NONE = new Nested() {
+    NestedRunbooks NONE = new NestedRunbooks() {
         @Override
         public Offer offer(String path) {
             return new Offer(path, "", 0, "this run cannot run another runbook");
