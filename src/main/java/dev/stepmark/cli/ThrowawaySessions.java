@@ -91,7 +91,7 @@ final class ThrowawaySessions implements RunSessions {
     }
 
     @Override
-    public ClientPlan planClient(String opener, Map<String, String> environment) {
+    public ClientPlan planClient(String opener, Map<String, String> environment, Optional<Elsewhere> place) {
         return new ClientPlan(Optional.empty(), "a test has no throwaway server of this kind", Optional.empty());
     }
 

@@ -64,13 +64,19 @@ final class Normal {
 
     /** The form that is compared; {@link #ANY} in a line of the document is kept. */
     static String of(String line, Numbers numbers) {
-        String folded = BLANKS.matcher(line).replaceAll(" ").strip();
+        String folded = quotes(BLANKS.matcher(line).replaceAll(" ").strip());
         if (RULER.matcher(folded).matches()) {
             folded = DRAWN.matcher(folded).replaceAll("-");
         }
         String valued = values(folded, numbers);
         String cells = CELLS.matcher(PLURAL.matcher(valued).replaceAll("$1")).replaceAll("|");
         return WRAPPED.matcher(cells).replaceAll("+");
+    }
+
+    /** Programs quote by the locale, authors by their keyboard. */
+    private static String quotes(String line) {
+        return line.replace('\u2018', '\'').replace('\u2019', '\'').replace('`', '\'').replace('\u201C', '"')
+                .replace('\u201D', '"');
     }
 
     /** The line without signs of ours that a text may happen to have. */

@@ -4,6 +4,7 @@ import dev.stepmark.journal.Event;
 import dev.stepmark.message.ExitCode;
 import dev.stepmark.message.Message;
 import dev.stepmark.plan.PlannedQuestion;
+import dev.stepmark.plan.Progress;
 import dev.stepmark.runbook.Block;
 import dev.stepmark.runbook.Gate;
 import dev.stepmark.runbook.Inference;
@@ -283,6 +284,14 @@ final class Opening {
                         Collectors.counting()));
         return counts.isEmpty() ? Optional.empty() : Optional.of(counts.entrySet().stream().map(e ->
                 e.getKey().name().charAt(0) + e.getKey().name().substring(1).toLowerCase(Locale.ROOT) + " ("
-                        + Texts.count(e.getValue(), "step") + ")").collect(Collectors.joining(", ")));
+                        + content(runbook, e.getKey(), e.getValue()) + ")").collect(Collectors.joining(", ")));
+    }
+
+    /** A section that is only to be read has the errors that it speaks of, not steps. */
+    private static String content(Runbook runbook, Step.Section section, long steps) {
+        List<Step> own = runbook.steps().stream().filter(s -> s.section() == section).toList();
+        long known = own.stream().allMatch(Progress::reading) ? runbook.tolerated().stream().filter(t -> own.stream().anyMatch(s ->
+                s.span().first() <= t.line() && t.line() <= s.span().last())).count() : 0;
+        return known > 0 ? Texts.count(known, "known error") : Texts.count(steps, "step");
     }
 }

@@ -66,7 +66,7 @@ final class RollbackSection {
                 runner.run(step);
             }
         }
-        desk.operator().say(List.of("  The rollback section is at its end. Steps of the run that it took back still count as done:",
+        desk.operator().say(List.of("  The rollback section is at its end. What it took back still counts as done:",
                 "  /goto 3 does step 3 again; q stops here."));
     }
 

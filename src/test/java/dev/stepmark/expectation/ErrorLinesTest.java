@@ -94,6 +94,13 @@ class ErrorLinesTest {
     }
 
     @Test
+    void quotesAreThoseOfTheLocale() {
+        ErrorPattern exists = pattern("mkdir: cannot create directory '<name>': File exists", false);
+        assertThat(exists.covers("mkdir: cannot create directory \u2018/srv/a\u2019: File exists")).isTrue();
+        assertThat(exists.covers("mkdir: cannot create directory `a': File exists")).isTrue();
+    }
+
+    @Test
     void aPartMayStandAnywhereInTheLine() {
         ErrorPattern part = pattern("role \"<name>\" already exists", true);
         assertThat(part.covers("psql:a.sql:3: ERROR:  role \"reader\" already exists")).isTrue();
