@@ -166,7 +166,7 @@ class MysqlRunTest {
                 """.formatted(server.command("mariadb", database)).replace("\\\\", "\\"));
         Cli cli = new Cli(directory);
         Cli.Result result = cli.run("run", runbook.toString(), "--yes", "--answer", "step-1.opens-session=yes", "--answer",
-                "step-2.opens-session=yes", "--answer", "step-3.as-sql=yes");
+                "step-2.opens-session=yes");
         assertThat(result.exit()).as(result.all()).isZero();
         assertThat(result.all()).contains("| nobody").contains("|     42 |");
     }
