@@ -37,7 +37,7 @@ class WaysWalkTest {
             assertThat(difference).contains("+    <!-- stepmark: as=output -->");
             String words = terminal.type("y", "Done\\? \\[m mark done, s skip, w, q, \\?\\]");
             assertThat(words).as("the item's own words are left for a person").contains("[4/4] Then", "written to main.md");
-            terminal.type("m", "What did you see.*: ");
+            terminal.type("m", "What did you see\\? \\(optional\\):");
             terminal.type("", Tmux.SHELL);
         }
         assertThat(place.work().resolve("kept.txt")).hasContent("kept");
