@@ -171,7 +171,8 @@ final class TestInside {
     /** The questions of a run; a secret gets a value of its own, because everybody is let in. */
     private List<PlannedQuestion> questions(Runbook runbook, RunSessions sessions, Map<String, String> environment) {
         List<PlannedQuestion> out = new ArrayList<>();
-        for (PlannedQuestion q : new RunSetup(app, sessions, RunOptions.NONE).questions(runbook)) {
+        App there = new App(app.io(), environment, app.clock());
+        for (PlannedQuestion q : new RunSetup(there, sessions, RunOptions.NONE).questions(runbook)) {
             boolean secret = q.kind() == PlannedQuestion.Kind.SECRET;
             String from = q.source().isEmpty() ? SECRET_SOURCE : q.source();
             if (secret && environment.putIfAbsent(from, TestOperator.SECRET) == null) {

@@ -155,8 +155,8 @@ final class Executions {
         Event.ExecFinished finished = Outcomes.event(executed.exec(), executed.outcome(), executed.millis(),
                 executed.outputs());
         Event.ExecFinished told = part ? Outcomes.inPart(finished) : finished;
-        desk.log().append(executed.judgement().noted(notKept.isPresent() ? Unrecorded.noted(told) : told));
         executed.judgement().compared().ifPresent(c -> desk.log().append(c.event(executed.exec())));
+        desk.log().append(executed.judgement().noted(notKept.isPresent() ? Unrecorded.noted(told) : told));
     }
 
     /** What decides about executions by the words of the document. */

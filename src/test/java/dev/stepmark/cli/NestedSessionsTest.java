@@ -80,7 +80,7 @@ class NestedSessionsTest {
         Cli.Result result = run(runbook("export COLOUR=blue; cd /", "docker exec -it db bash",
                 "echo \"$INSIDE [$COLOUR] $(pwd)\"; export PGOPTIONS='-c work_mem=5MB'", "psql",
                 "sql:SHOW work_mem;\nSELECT current_database();", "sql:\\q", "echo \"still $INSIDE\"", "exit",
-                "echo \"out [$INSIDE] $COLOUR\""), "--answer", "step-2.opens-session=yes", "--answer",
+                "echo \"out [${INSIDE:-}] $COLOUR\""), "--answer", "step-2.opens-session=yes", "--answer",
                 "step-4.opens-session=yes");
         assertThat(result.exit()).as(result.all()).isZero();
         assertThat(result.all()).contains("| db [] " + directory.resolve("inside"), "|  5MB\n", database, "| still db",

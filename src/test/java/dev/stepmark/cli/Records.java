@@ -73,6 +73,9 @@ record Records(List<String> comparable, int count, int doubts, List<String> fail
         if (event instanceof Event.ExecFinished e) {
             return e.exec();
         }
+        if (event instanceof Event.OutputCompared e) {
+            return e.exec();
+        }
         return event instanceof Event.Captured e ? e.exec() : "";
     }
 
@@ -92,6 +95,10 @@ record Records(List<String> comparable, int count, int doubts, List<String> fail
         if (event instanceof Event.Captured e) {
             return "Captured " + e.name() + " " + renumbered.get(e.exec()) + " " + e.rows() + " "
                     + text(artefacts, e.artefact());
+        }
+        if (event instanceof Event.OutputCompared e) {
+            return "OutputCompared " + renumbered.get(e.exec()) + " " + e.lines() + " " + e.verdict() + " " + e.reason() + " "
+                    + e.differences() + " " + e.more();
         }
         if (event instanceof Event.Decided e) {
             return "Decided " + e.unit() + " " + e.action() + " " + e.by() + " " + text(artefacts, e.text()) + " "

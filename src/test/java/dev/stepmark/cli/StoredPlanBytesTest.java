@@ -44,7 +44,7 @@ class StoredPlanBytesTest {
 
     /** What Stepmark says to a server on its own account. */
     private static final Pattern FRAMING = Pattern.compile(
-            "(?is)\\s*(BEGIN|COMMIT|ROLLBACK|START TRANSACTION|SET |RESET |SHOW |SELECT |DISCARD ).*");
+            "(?is)\\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT |RELEASE |START TRANSACTION|SET |RESET |SHOW |SELECT |DISCARD |WITH RECURSIVE blocked ).*");
 
     @TempDir
     private Path directory;
@@ -54,7 +54,7 @@ class StoredPlanBytesTest {
         try (Stream<Path> files = Files.list(Path.of("runbooks"))) {
             assertThat(new TreeSet<>(files.map(p -> p.getFileName().toString()).filter(n -> !n.endsWith(".setup.md"))
                     .toList())).isEqualTo(new TreeSet<>(
-                    Set.of("archive-logs.md", "migrate-ordertable.md", "rotate-reader-role.md")));
+                    Set.of("archive-logs.md", "migrate-ordertable.md", "rotate-reader-role.md", "swap-tables.md")));
         }
     }
 
@@ -73,6 +73,16 @@ class StoredPlanBytesTest {
         EmbeddedServer.get().execute(database, "DROP ROLE IF EXISTS report_reader_2", "DROP ROLE IF EXISTS report_reader",
                 "CREATE ROLE report_reader LOGIN", "CREATE TABLE daily_output (day date)");
         sql("rotate-reader-role.md", database, 6);
+    }
+
+    @Test
+    void swapTables() throws Exception {
+        String database = EmbeddedServer.get().freshDatabase();
+        EmbeddedServer.get().execute(database, "CREATE TABLE events (id serial PRIMARY KEY, what text NOT NULL)",
+                "INSERT INTO events (what) VALUES ('one'), ('two')",
+                "CREATE TABLE events_next (id serial PRIMARY KEY, what text NOT NULL)");
+        sql("swap-tables.md", database, 8);
+        assertThat(EmbeddedServer.get().query(database, "SELECT count(*) FROM events_old")).isEqualTo("2");
     }
 
     private void sql(String name, String database, int atLeast) throws Exception {
@@ -142,9 +152,9 @@ class StoredPlanBytesTest {
         Path runbook = directory.resolve(name);
         Files.copy(Path.of("runbooks", name), runbook);
         App app = new App(new Io(System.in, System.out, System.err, false), environment, Clock.systemUTC());
-        RunOptions options = new RunOptions(connect, Map.of(), set, Map.of(), name.startsWith("rotate")
-                ? Optional.empty() : Optional.of("0.9.5"), Optional.empty(), Set.of(), Set.of(), false, false, false,
-                Map.of());
+        RunOptions options = new RunOptions(connect, Map.of(), set, Map.of(), Set.of("rotate-reader-role.md",
+                "swap-tables.md").contains(name) ? Optional.empty() : Optional.of("0.9.5"), Optional.empty(), Set.of(), Set.of(), false, false, false,
+                Map.of("choice.postgresql-or-mariadb", "postgresql"));
         Desk desk = new RunSetup(app, directory, options).begin(RunSetup.Source.read(runbook), directory.resolve("runs"),
                 new ScriptedOperator(), Map.of());
         try {

@@ -35,6 +35,11 @@ final class FileTarget implements Target {
     }
 
     @Override
+    public boolean gaveUp() {
+        return failure instanceof Blocking.GivenUp;
+    }
+
+    @Override
     public Optional<String> close() {
         try {
             out.close();

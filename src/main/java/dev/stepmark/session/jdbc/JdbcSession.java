@@ -15,6 +15,7 @@ import dev.stepmark.session.Snapshot;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,7 +218,7 @@ public final class JdbcSession implements Session {
         if (refused.isPresent()) {
             return refused.get();
         }
-        Outcome outcome = interpret(text, new Run(this, request, execution, output.to(client.target()), null, 0));
+        Outcome outcome = taken(interpret(text, new Run(this, request, execution, output.to(client.target()), null, 0)), execution);
         try {
             if (!connected.wire().closed()) {
                 printNotifications(output);
@@ -227,6 +228,17 @@ public final class JdbcSession implements Session {
             connected.wire().abort();
         }
         return outcome;
+    }
+
+    /** The server had sent all before the cancel came, and what {@code \\o} names had not taken it: that is no success. */
+    private Outcome taken(Outcome outcome, Execution execution) {
+        boolean lost = execution.stopAsked() && client.target() != null && client.target().gaveUp();
+        if (!lost || !(outcome instanceof Outcome.Done done)) {
+            return outcome;
+        }
+        List<Outcome.Problem> problems = new ArrayList<>(done.problems());
+        problems.add(new Outcome.Problem(0, "\\o", "not all of the result was taken before the cancel"));
+        return new Outcome.Done(done.exit(), problems, done.results(), done.transaction(), done.change());
     }
 
     private Outcome interpret(SqlChecks.Checked text, Run run) {

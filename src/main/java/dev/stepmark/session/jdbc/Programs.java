@@ -241,6 +241,11 @@ final class Programs {
         }
 
         @Override
+        public boolean gaveUp() {
+            return stuck;
+        }
+
+        @Override
         public Optional<String> close() {
             send(input::close);
             try {

@@ -14,6 +14,11 @@ interface Target {
         // most hold nothing back
     }
 
+    /** Whether somebody stopped waiting for it before it had taken everything: the rest went nowhere. */
+    default boolean gaveUp() {
+        return false;
+    }
+
     /** Ends it, and waits for a program; how it failed, or empty. */
     Optional<String> close();
 }

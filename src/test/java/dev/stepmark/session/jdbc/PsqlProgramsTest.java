@@ -182,7 +182,9 @@ class PsqlProgramsTest {
         try {
             assertThat(run("\\o " + where)).isInstanceOf(Outcome.Done.class);
             assertThat(run("SELECT 'small'")).isInstanceOf(Outcome.Done.class);
-            assertThat(cancelled("SELECT generate_series(1, 1000000)")).isInstanceOf(Outcome.Cancelled.class);
+            // the server may have sent everything before: then the rest went nowhere, which is a problem of the step
+            assertThat(cancelled("SELECT generate_series(1, 1000000)")).satisfiesAnyOf(o -> assertThat(o).isInstanceOf(
+                    Outcome.Cancelled.class), o -> assertThat(((Outcome.Done) o).problems()).hasSize(1));
             assertThat(cancelled("COPY (SELECT generate_series(1, 1000000)) TO STDOUT")).isInstanceOf(
                     Outcome.Cancelled.class);
             assertThat(cancelled("\\o")).isInstanceOf(Outcome.Done.class);
