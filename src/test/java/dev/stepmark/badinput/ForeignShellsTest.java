@@ -34,14 +34,26 @@ class ForeignShellsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ssh ops@plant-1", "sudo -i", "docker exec -it plant bash", "kubectl exec -it plant-0 -- bash"})
-    void withoutATargetNothingRuns(String opener) throws IOException {
+    @ValueSource(strings = {"ssh -p 1 ops@127.0.0.1", "docker exec -it plant bash", "kubectl exec -it plant-0 -- bash"})
+    void whatBelongsToAShellThatCannotBeOpenedRunsNowhere(String opener) throws IOException {
         document(opener);
         Cli.Result result = cli.run("run", file.toString(), "--yes", "--assume-manual", "--answer",
                 "step-1.opens-session=yes");
 
-        assertThat(result.exit()).isEqualTo(3);
-        assertThat(result.err()).contains("--target").doesNotContain("Exception");
+        assertThat(result.exit()).as(result.all()).isEqualTo(1);
+        assertThat(result.err()).contains("the shell cannot be opened", "run nowhere else").doesNotContain("Exception");
+        assertThat(proof).doesNotExist();
+    }
+
+    /** That the rest of a document belongs to another shell is a conclusion: --yes alone does not confirm it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ssh -p 1 ops@127.0.0.1", "sudo -i", "docker exec -it plant bash"})
+    void withoutAnAnswerNothingRuns(String opener) throws IOException {
+        document(opener);
+        Cli.Result result = cli.run("run", file.toString(), "--yes", "--assume-manual");
+
+        assertThat(result.exit()).as(result.all()).isEqualTo(3);
+        assertThat(result.err()).contains("step-1.opens-session");
         assertThat(proof).doesNotExist();
     }
 
