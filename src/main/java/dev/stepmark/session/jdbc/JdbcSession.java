@@ -230,14 +230,15 @@ public final class JdbcSession implements Session {
         return outcome;
     }
 
-    /** The server had sent all before the cancel came, and what {@code \\o} names had not taken it: that is no success. */
+    /** What {@code \\o} names did not take all before a cancel, or takes nothing since one: that is no success. */
     private Outcome taken(Outcome outcome, Execution execution) {
-        boolean lost = execution.stopAsked() && client.target() != null && client.target().gaveUp();
+        boolean lost = client.target() != null && client.target().gaveUp();
         if (!lost || !(outcome instanceof Outcome.Done done)) {
             return outcome;
         }
         List<Outcome.Problem> problems = new ArrayList<>(done.problems());
-        problems.add(new Outcome.Problem(0, "\\o", "not all of the result was taken before the cancel"));
+        problems.add(new Outcome.Problem(0, "\\o", execution.stopAsked() ? "not all of the result was taken before the cancel"
+                : "takes nothing since it was cancelled; \\o without a name ends it"));
         return new Outcome.Done(done.exit(), problems, done.results(), done.transaction(), done.change());
     }
 
