@@ -2,6 +2,8 @@ package dev.stepmark.classify;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -69,6 +71,9 @@ final class Ways {
         }
     }
 
+    /** Words that {@link #ON} begins with. */
+    private static final Set<String> FIRST = Set.of("on", "with", "for", "using", "via", "under", "if", "in");
+
     /** A sentence that is longer says more than for whom a block is. */
     private static final int MAX_SENTENCE = 300;
 
@@ -92,7 +97,23 @@ final class Ways {
             return Optional.empty();
         }
         String words = text.strip().replaceAll("[*_`]", "");
+        return mayName(words) ? named(words) : Optional.empty();
+    }
+
+    /** What the patterns find in a sentence; trying them all at most sentences would be a fifth of what a plan costs. */
+    static Optional<Named> named(String words) {
         return find(SENTENCES, words).or(() -> find(ENDS, words));
+    }
+
+    /** A sentence that names a way ends with a colon, or begins with such a word, an opening one before it at most. */
+    private static boolean mayName(String words) {
+        StringTokenizer tokens = new StringTokenizer(words);
+        for (int i = 0; i < 2 && tokens.hasMoreTokens(); i++) {
+            if (FIRST.contains(tokens.nextToken().toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return words.endsWith(":");
     }
 
     /** What comes behind "or" or "Alternatively". */

@@ -38,6 +38,22 @@ class ScreenedTest {
         assertThat(matched.values()).as("texts that each one finds: %s", matched).allMatch(n -> n > 0);
     }
 
+    @Test
+    void namesTheWaysThatThePatternsFind() throws IOException {
+        List<String> texts = new ArrayList<>(texts());
+        texts.addAll(List.of("However, on Debian run this.", "If you use Docker, do that", "Instead, via Homebrew: x", "MySQL:",
+                "**For PostgreSQL**", "Start it on RHEL:", "otherwise in Kubernetes, run"));
+        long found = 0;
+        for (String text : texts) {
+            String words = text.strip().replaceAll("[*_`]", "");
+            if (text.length() <= 300) {
+                assertThat(Ways.sentence(text)).as(text).isEqualTo(Ways.named(words));
+                found += Ways.named(words).isPresent() ? 1 : 0;
+            }
+        }
+        assertThat(found).isGreaterThan(10);
+    }
+
     /** Every sentence, paragraph and line of the documents written for the rules, and one for each branch that they lack. */
     private static List<String> texts() throws IOException {
         List<String> texts = new ArrayList<>(List.of("Replace `YOUR_NAME` by your own.", "Substituting the value 'your-id' with one.",
