@@ -3,14 +3,10 @@ package dev.stepmark.journal;
 import dev.stepmark.message.StepmarkException;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What the values of a document were in its last run: the logs remember them, so that nothing else has to, and secrets
@@ -18,8 +14,6 @@ import java.util.stream.Stream;
  */
 public final class EarlierValues {
 
-    /** Directories whose first record is looked at. */
-    private static final int MOST_LOOKED_AT = 200;
     /** Values are bound before the first step, so that the beginning of a log has them. */
     private static final int MOST_RECORDS = 300;
     private static final int LONGEST_LINE = 1 << 16;
@@ -34,7 +28,7 @@ public final class EarlierValues {
      * @param current   its id
      */
     public static Map<String, String> read(Path directory, Event.RunStarted now, String current) {
-        for (Path run : newest(directory)) {
+        for (Path run : EarlierRuns.newest(directory)) {
             if (run.getFileName().toString().equals(current)) {
                 continue;
             }
@@ -44,15 +38,6 @@ public final class EarlierValues {
             }
         }
         return Map.of();
-    }
-
-    private static List<Path> newest(Path directory) {
-        try (Stream<Path> paths = Files.list(directory)) {
-            return paths.filter(p -> p.getFileName().toString().matches(Runs.ID)).sorted(Comparator.reverseOrder())
-                    .limit(MOST_LOOKED_AT).toList();
-        } catch (IOException | UncheckedIOException e) {
-            return List.of();
-        }
     }
 
     private static Map<String, String> values(Path journal, Event.RunStarted now) {
